@@ -4,7 +4,7 @@
 
 use std::future::Future;
 use std::pin::Pin;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use doorstep_protocol::ids::EntityId;
 use doorstep_protocol::registry::{Area, Device, EntityRegistry};
@@ -45,7 +45,7 @@ pub trait Home: Send + Sync + 'static {
 }
 
 /// A change of one entity.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub struct Change {
     /// Which one.
     pub entity_id: EntityId,
@@ -53,6 +53,19 @@ pub struct Change {
     pub old: Option<Arc<State>>,
     /// `None` when it is gone.
     pub new: Option<Arc<State>>,
+    diff: OnceLock<Box<str>>,
+}
+
+impl Change {
+    /// A change from `old` to `new`.
+    pub fn new(entity_id: EntityId, old: Option<Arc<State>>, new: Option<Arc<State>>) -> Self {
+        Self { entity_id, old, new, diff: OnceLock::new() }
+    }
+
+    /// The change as sockets send it, written once for all of them.
+    pub(crate) fn diff(&self, write: impl FnOnce() -> Box<str>) -> &str {
+        self.diff.get_or_init(write)
+    }
 }
 
 /// Why a service was not carried out.
