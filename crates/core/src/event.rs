@@ -1,0 +1,126 @@
+//! Everything that can happen to the app: in the past tense what happened, in the imperative what a person wants.
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use doorstep_protocol::ids::{EntityId, UserId};
+use serde_json::Value;
+
+use crate::accounts::Vault;
+use crate::command::{RequestId, SocketId};
+use crate::place::Place;
+
+/// Something that happened.
+#[derive(Debug)]
+pub enum Event {
+    /// The page is there.
+    Started {
+        /// Where it is served.
+        place: Place,
+        /// Something that differs between devices, to spread their reconnects.
+        entropy: u64,
+    },
+    /// What this device remembers was read.
+    Loaded(Result<Vault, StorageError>),
+    /// Remembering ended.
+    Saved(Result<(), StorageError>),
+    /// A person wants something.
+    User(Intent),
+    /// A request ended.
+    Replied(RequestId, Result<HttpReply, NetworkError>),
+    /// A socket is open.
+    SocketOpened(SocketId),
+    /// A socket received a text frame.
+    SocketSaid(SocketId, String),
+    /// A socket is closed or never opened.
+    SocketClosed(SocketId),
+    /// The moment asked for by `WakeAt` has come.
+    Woke,
+    /// The page is looked at again, or the network is back.
+    Resumed,
+}
+
+/// Something that a person wants.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Intent {
+    /// Send the sign-in form.
+    Submit {
+        /// What was typed.
+        answers: Answers,
+        /// Whether this device may remember the user.
+        remember: bool,
+    },
+    /// Sign in by the provider at this place in the list.
+    ChooseProvider(usize),
+    /// Try again whatever could not be done.
+    TryAgain,
+    /// Do what a tap on this entity's tile does.
+    Press(EntityId),
+    /// Set brightness, position, volume or speed, in percent.
+    SetLevel(EntityId, u8),
+    /// Let this remembered account take over.
+    SwitchTo(UserId),
+    /// Let somebody sign in who is not remembered here.
+    SignInSomeoneElse,
+    /// End this user's session and forget it on this device.
+    SignOut,
+}
+
+/// What was typed into a form, by field. Its `Debug` shows only which fields.
+#[derive(Clone, Default, PartialEq)]
+pub struct Answers(pub BTreeMap<String, Value>);
+
+impl fmt::Debug for Answers {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_set().entries(self.0.keys()).finish()
+    }
+}
+
+/// An answer of the hub, whatever its status.
+#[derive(Clone, PartialEq, Eq)]
+pub struct HttpReply {
+    /// 200, 404, …
+    pub status: u16,
+    /// The body as text.
+    pub body: String,
+}
+
+impl fmt::Debug for HttpReply {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "HttpReply({}, {} bytes)", self.status, self.body.len())
+    }
+}
+
+/// Why no answer came.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NetworkError {
+    /// Nobody answered: no network, no hub, or a proxy between that cut the line.
+    Unreachable,
+}
+
+/// Why this device could not remember.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum StorageError {
+    /// The browser has no storage here or does not let the page use it.
+    Denied,
+    /// It did not answer in time or broke off.
+    Broken,
+    /// There is no room.
+    Full,
+    /// What is stored cannot be read.
+    Unreadable,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn neither_answers_nor_replies_show_what_they_hold() {
+        let answers = Answers(BTreeMap::from([("password".to_owned(), Value::from("hunter2"))]));
+        let intent = Intent::Submit { answers, remember: true };
+        let reply = HttpReply { status: 200, body: "{\"access_token\":\"hunter2\"}".to_owned() };
+        let shown = format!("{intent:?} {reply:?}");
+        assert!(shown.contains("password") && !shown.contains("hunter2"), "{shown}");
+    }
+}

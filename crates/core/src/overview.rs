@@ -1,0 +1,105 @@
+//! The home at a glance: what stands under the greeting.
+
+use std::collections::BTreeMap;
+
+use doorstep_protocol::ids::{EntityId, UserId};
+use doorstep_protocol::state::State;
+
+use crate::card;
+
+/// What is worth knowing before looking at any tile.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Overview {
+    /// Lights that are on.
+    pub lights_on: usize,
+    /// Whether there are lights at all.
+    pub has_lights: bool,
+    /// The names of locks that are not locked.
+    pub unlocked: Vec<String>,
+    /// Whether there are locks at all.
+    pub has_locks: bool,
+    /// Who is at home.
+    pub at_home: Vec<String>,
+    /// Whether anybody is known to live here.
+    pub has_people: bool,
+    /// Smoke, water and the like, by name.
+    pub alarms: Vec<String>,
+    /// The names of the users, where the home tells them.
+    pub users: BTreeMap<UserId, String>,
+}
+
+/// Whether a change of this entity can change the overview.
+pub fn concerns(id: &EntityId) -> bool {
+    matches!(id.domain(), "light" | "lock" | "person" | "binary_sensor")
+}
+
+/// Looks at all entities.
+pub fn of<'a>(states: impl Iterator<Item = &'a State>) -> Overview {
+    let mut overview = Overview::default();
+    for state in states.filter(|state| concerns(&state.entity_id)) {
+        match state.entity_id.domain() {
+            "light" => {
+                overview.has_lights = true;
+                overview.lights_on += usize::from(state.state == "on");
+            }
+            "lock" => {
+                overview.has_locks = true;
+                if state.state != "locked" {
+                    overview.unlocked.push(card::name(state));
+                }
+            }
+            "person" => {
+                overview.has_people = true;
+                if state.state == "home" {
+                    overview.at_home.push(card::name(state));
+                }
+                if let Some(user) = state.attributes.get("user_id").and_then(|user| user.as_str()) {
+                    overview.users.insert(UserId::from(user), card::name(state));
+                }
+            }
+            _ if card::face(state, None).tone == card::Tone::Bad => overview.alarms.push(card::name(state)),
+            _ => {}
+        }
+    }
+    overview.unlocked.sort();
+    overview.at_home.sort();
+    overview.alarms.sort();
+    overview
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use doorstep_protocol::state::Context;
+    use serde_json::json;
+
+    fn state(id: &str, state: &str, attributes: &serde_json::Value) -> State {
+        State {
+            entity_id: EntityId::parse(id).unwrap(),
+            state: state.to_owned(),
+            attributes: attributes.as_object().cloned().unwrap_or_default(),
+            last_changed: 0.0,
+            last_updated: 0.0,
+            context: Context::default(),
+        }
+    }
+
+    #[test]
+    fn it_counts_what_matters() {
+        let states = [
+            state("light.a", "on", &json!({})),
+            state("light.b", "off", &json!({})),
+            state("lock.door", "unlocked", &json!({"friendly_name": "Front door"})),
+            state("person.ben", "home", &json!({"friendly_name": "Ben", "user_id": "u2"})),
+            state("person.anna", "home", &json!({"friendly_name": "Anna"})),
+            state("binary_sensor.s", "on", &json!({"device_class": "smoke", "friendly_name": "Smoke"})),
+            state("binary_sensor.m", "on", &json!({"device_class": "motion"})),
+        ];
+        let overview = of(states.iter());
+        assert_eq!((overview.lights_on, overview.has_lights), (1, true));
+        assert_eq!(overview.unlocked, ["Front door"]);
+        assert_eq!(overview.at_home, ["Anna", "Ben"]);
+        assert_eq!(overview.alarms, ["Smoke"]);
+        assert_eq!(overview.users.get(&"u2".into()).map(String::as_str), Some("Ben"));
+    }
+}

@@ -1,0 +1,131 @@
+//! Reads the hub's HTTP answers: what each status and body means for the app.
+//!
+//! The table of Home Assistant's auth endpoints; only `invalid_grant` ever costs a credential.
+
+use doorstep_protocol::token::{Refusal, TokenError, Tokens};
+use serde::de::DeserializeOwned;
+
+use crate::event::{HttpReply, NetworkError};
+use crate::problem::Problem;
+
+/// Reads a successful answer, or says what went wrong.
+pub fn read<T: DeserializeOwned>(reply: Result<HttpReply, NetworkError>) -> Result<T, Problem> {
+    let reply = reply.map_err(|NetworkError::Unreachable| Problem::HubUnreachable)?;
+    match reply.status {
+        200..=299 => serde_json::from_str(&reply.body).map_err(|_| Problem::NotAHub),
+        _ => Err(refusal(&reply)),
+    }
+}
+
+/// What an answer of `/auth/token` means for a credential.
+#[derive(Debug, PartialEq, Eq)]
+pub enum TokenAnswer {
+    /// Here they are.
+    Granted(Tokens),
+    /// The hub does not know the credential any more: forget it.
+    Gone,
+    /// Not here, not now: keep it.
+    Kept(Problem),
+}
+
+/// Reads an answer of `/auth/token`.
+pub fn read_tokens(reply: Result<HttpReply, NetworkError>) -> TokenAnswer {
+    let reply = match reply {
+        Ok(reply) => reply,
+        Err(NetworkError::Unreachable) => return TokenAnswer::Kept(Problem::HubUnreachable),
+    };
+    if reply.status == 200 {
+        return serde_json::from_str(&reply.body)
+            .map_or(TokenAnswer::Kept(Problem::NotAHub), TokenAnswer::Granted);
+    }
+    let error: Option<TokenError> = serde_json::from_str(&reply.body).ok();
+    match (reply.status, error) {
+        (400, Some(error)) if error.error == "invalid_grant" => TokenAnswer::Gone,
+        (403, Some(error)) => {
+            TokenAnswer::Kept(Problem::NotHere { reason: error.error_description.unwrap_or(error.error) })
+        }
+        (400, Some(error)) => {
+            TokenAnswer::Kept(Problem::NotAccepted { reason: error.error_description.unwrap_or(error.error) })
+        }
+        (_, _) => TokenAnswer::Kept(refusal(&reply)),
+    }
+}
+
+/// Whether a flow is gone from the hub: expired, finished, forgotten by a restart, or tied to an address
+/// that this device no longer has. Starting again helps.
+pub fn is_flow_gone(reply: &Result<HttpReply, NetworkError>) -> bool {
+    match reply {
+        Ok(reply) if reply.status == 404 => parse(&reply.body).is_some(),
+        Ok(reply) if reply.status == 400 => {
+            parse(&reply.body).is_some_and(|refusal| refusal.message == "IP address changed")
+        }
+        Ok(_) | Err(NetworkError::Unreachable) => false,
+    }
+}
+
+fn refusal(reply: &HttpReply) -> Problem {
+    match (reply.status, parse(&reply.body)) {
+        (400, Some(Refusal { code: Some(code), .. })) if code == "onboarding_required" => Problem::NotSetUp,
+        (400, Some(refusal)) => Problem::NotAccepted { reason: refusal.message },
+        (403, Some(refusal)) => Problem::NotHere { reason: refusal.message },
+        // Home Assistant answers a banned address with the bare text "403: Forbidden".
+        (403, None) => Problem::Banned,
+        (429, _) => Problem::TooManyTries,
+        (500.., _) => Problem::HubFailed { status: reply.status },
+        (_, _) => Problem::NotAHub,
+    }
+}
+
+fn parse(body: &str) -> Option<Refusal> {
+    serde_json::from_str(body).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn reply(status: u16, body: &str) -> Result<HttpReply, NetworkError> {
+        Ok(HttpReply { status, body: body.to_owned() })
+    }
+
+    #[test]
+    fn only_invalid_grant_costs_the_credential() {
+        assert_eq!(read_tokens(reply(400, r#"{"error":"invalid_grant"}"#)), TokenAnswer::Gone);
+        for (status, body) in [
+            (400, r#"{"error":"invalid_request","error_description":"Invalid client id"}"#),
+            (403, r#"{"error":"access_denied","error_description":"Not in trusted_networks"}"#),
+            (403, "403: Forbidden"),
+            (400, "<html>"),
+            (200, "<html>sign in to the hotel"),
+            (502, ""),
+            (429, ""),
+        ] {
+            assert!(matches!(read_tokens(reply(status, body)), TokenAnswer::Kept(_)), "{status} {body}");
+        }
+        assert!(matches!(read_tokens(Err(NetworkError::Unreachable)), TokenAnswer::Kept(_)));
+    }
+
+    #[test]
+    fn every_refusal_has_its_own_problem() {
+        let problem = |status, body| read::<Tokens>(reply(status, body)).unwrap_err();
+        assert_eq!(
+            problem(400, r#"{"message":"Onboarding not finished","code":"onboarding_required"}"#),
+            Problem::NotSetUp
+        );
+        assert_eq!(
+            problem(403, r#"{"message":"Login blocked: User is not active"}"#),
+            Problem::NotHere { reason: "Login blocked: User is not active".into() }
+        );
+        assert_eq!(problem(403, "403: Forbidden"), Problem::Banned);
+        assert_eq!(problem(503, "<html>"), Problem::HubFailed { status: 503 });
+        assert_eq!(problem(200, "<html>"), Problem::NotAHub);
+    }
+
+    #[test]
+    fn a_flow_is_gone_by_404_or_by_a_new_address() {
+        assert!(is_flow_gone(&reply(404, r#"{"message":"Invalid flow specified"}"#)));
+        assert!(is_flow_gone(&reply(400, r#"{"message":"IP address changed"}"#)));
+        assert!(!is_flow_gone(&reply(404, "<html>")));
+        assert!(!is_flow_gone(&reply(400, r#"{"message":"User input malformed"}"#)));
+    }
+}
