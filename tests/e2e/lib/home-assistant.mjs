@@ -1,0 +1,105 @@
+// A real Home Assistant with its demo integration and the built app in its
+// `www` folder: written, started, taken through its onboarding, restarted.
+
+import { cp, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+import { onboard, people } from "./home-assistant/onboarding.mjs";
+import { freePort } from "./port.mjs";
+import { Program } from "./program.mjs";
+import { appFolder, homeAssistantProgram } from "./settings.mjs";
+
+const startingTime = 90_000;
+
+/** A running Home Assistant. */
+export class HomeAssistant {
+  name = "Home Assistant";
+  /** What its demo home is called by journeys. */
+  home = {
+    ...people,
+    area: "Kitchen",
+    light: { id: "light.kitchen_lights", name: "Kitchen Lights" },
+  };
+  #port;
+  #folder;
+  #program;
+
+  /** Starts a fresh Home Assistant and takes it through its onboarding. */
+  static async start() {
+    const home = new HomeAssistant();
+    home.#port = await freePort();
+    home.#folder = await mkdtemp(join(tmpdir(), "doorstep-home-assistant-"));
+    await writeFile(join(home.#folder, "configuration.yaml"), configuration(home.#port));
+    await mkdir(join(home.#folder, "www"));
+    await cp(appFolder(), join(home.#folder, "www/doorstep"), { recursive: true });
+    await home.restart();
+    await onboard(home.origin);
+    return home;
+  }
+
+  /** Where the API is. */
+  get origin() {
+    return `http://127.0.0.1:${this.#port}`;
+  }
+
+  /** Where people open the app: Home Assistant serves no folders, only files. */
+  get address() {
+    return `${this.origin}/local/doorstep/index.html`;
+  }
+
+  /** What Home Assistant has logged since its last start. */
+  get log() {
+    return this.#program.said;
+  }
+
+  /** Starts Home Assistant again, on the same port and with the same data. */
+  async restart() {
+    this.#program = new Program(homeAssistantProgram(), ["-c", this.#folder, "--skip-pip"]);
+    await this.#program.ready(() => this.#answers(), startingTime);
+  }
+
+  async #answers() {
+    const answer = await fetch(`${this.origin}/manifest.json`).catch(() => undefined);
+    return answer?.ok;
+  }
+
+  /** Takes Home Assistant away without a word, as a power cut does. */
+  async crash() {
+    await this.#program.end("SIGKILL");
+  }
+
+  /** Ends Home Assistant and removes its data. */
+  async stop() {
+    await this.#program.end();
+    await rm(this.#folder, { recursive: true });
+  }
+}
+
+function configuration(port) {
+  return `homeassistant:
+  name: Home
+  latitude: 52
+  longitude: 5
+  elevation: 0
+  unit_system: metric
+  time_zone: UTC
+  currency: EUR
+  country: NL
+  auth_providers:
+    - type: homeassistant
+http:
+  server_host: 127.0.0.1
+  server_port: ${port}
+api:
+websocket_api:
+auth:
+onboarding:
+frontend:
+config:
+person:
+demo:
+logger:
+  default: warning
+`;
+}
