@@ -1,0 +1,163 @@
+// What one person sees and does on one page. Everything is found by its role and
+// its name; classes and ids of the page are none of our business.
+
+import { lookScript } from "./screen/names.mjs";
+import { until } from "./until.mjs";
+
+/** One page, seen through its accessibility. */
+export class Screen {
+  #page;
+
+  constructor(page) {
+    this.#page = page;
+  }
+
+  /** Gets ready to look at every document that the page will load. */
+  static async of(page) {
+    await page.evaluateOnNewDocument(lookScript());
+    return new Screen(page);
+  }
+
+  /** The facts of everything with this role and name, now. */
+  all(role, name) {
+    return this.#page.evaluate(
+      (wantedRole, wantedName) => {
+        const { all, facts } = globalThis.journeyLook;
+        return all(wantedRole, wantedName).map(facts);
+      },
+      role,
+      portable(name),
+    );
+  }
+
+  /** Waits for exactly one such element that fits, and returns its facts. */
+  async one(role, name, fits = () => true, milliseconds = undefined) {
+    let seen = [];
+    return until(
+      async () => {
+        seen = await this.#steady(() => this.all(role, name));
+        return seen.length === 1 && fits(seen[0]) ? seen[0] : undefined;
+      },
+      async () =>
+        `${described(role, name)}${fits.toString().length > 8 ? ` with ${fits}` : ""}; ` +
+        (seen.length > 0 ? `seen: ${JSON.stringify(seen)}` : await this.outline()),
+      milliseconds,
+    );
+  }
+
+  /** Waits until nothing on the screen has this role and name. */
+  none(role, name, milliseconds) {
+    return until(
+      async () => (await this.#steady(() => this.all(role, name))).length === 0,
+      () => `${described(role, name)} is still there`,
+      milliseconds,
+    );
+  }
+
+  /** Waits for the one such element and holds it. */
+  async element(role, name) {
+    await this.one(role, name);
+    const handle = await this.#page.evaluateHandle(
+      (wantedRole, wantedName) => globalThis.journeyLook.all(wantedRole, wantedName)[0],
+      role,
+      portable(name),
+    );
+    return handle.asElement();
+  }
+
+  /** Presses it with the mouse. */
+  async press(role, name) {
+    const element = await this.element(role, name);
+    await element.click();
+  }
+
+  /** Presses it somewhere along its width, from 0 to 1. */
+  async pressAt(role, name, fraction) {
+    const element = await this.element(role, name);
+    await element.scrollIntoView();
+    const { x, y, width, height } = await element.boundingBox();
+    await this.#page.mouse.click(x + width * fraction, y + height / 2);
+  }
+
+  /** Replaces what stands in a field by typing. */
+  async fill(name, text) {
+    const element = await this.element("textbox", name);
+    await element.click({ count: 3 });
+    await this.#page.keyboard.press("Backspace");
+    await element.type(text);
+  }
+
+  /** Presses one key where the focus is. */
+  key(key) {
+    return this.#page.keyboard.press(key);
+  }
+
+  /** Presses a key until the focus is on this element, as a keyboard user does. */
+  async travel(role, name, key = "Tab", steps = 400) {
+    for (let step = 0; step < steps; step += 1) {
+      const [facts] = await this.all(role, name);
+      if (facts?.isFocused) {
+        return facts;
+      }
+      await this.key(key);
+    }
+    throw new Error(`${described(role, name)} is not reached in ${steps} times ${key}`);
+  }
+
+  /** Waits until a text stands anywhere on the screen. */
+  says(pattern, milliseconds) {
+    let text = "";
+    return until(
+      async () => {
+        text = await this.#steady(() => this.text());
+        return pattern.test(text);
+      },
+      () => `the screen says ${pattern}; it says: ${text}`,
+      milliseconds,
+    );
+  }
+
+  /** All words on the screen. */
+  text() {
+    return this.#page.evaluate(() => globalThis.journeyLook.text());
+  }
+
+  /** Everything with a role, one line each: for the report of a failure. */
+  async outline() {
+    const seen = await this.all();
+    return seen
+      .map(({ role, name, description, pressed }) =>
+        [role, JSON.stringify(name), description, pressed && `pressed=${pressed}`]
+          .filter(Boolean)
+          .join(" "),
+      )
+      .join("\n");
+  }
+
+  /** A page that is just loading cannot be asked; that is no failure yet. */
+  async #steady(ask) {
+    try {
+      return await ask();
+    } catch (error) {
+      if (isBetweenDocuments(error)) {
+        return [];
+      }
+      throw error;
+    }
+  }
+}
+
+const betweenDocuments =
+  /context was destroyed|Cannot find context|frame got detached|no such frame|journeyLook|DiscardedBrowsingContext/i;
+
+function isBetweenDocuments(error) {
+  return betweenDocuments.test(error.message);
+}
+
+function portable(name) {
+  return name instanceof RegExp ? { source: name.source, flags: name.flags } : name;
+}
+
+function described(role, name) {
+  return name === undefined ? role : `${role} ${name instanceof RegExp ? name : JSON.stringify(name)}`;
+}

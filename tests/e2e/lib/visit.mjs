@@ -1,0 +1,84 @@
+// One person at one screen: opens the app of a hub, signs in, comes back.
+
+import { openPage } from "./browser.mjs";
+import { Screen } from "./screen.mjs";
+import { Watch } from "./watch.mjs";
+
+/** A page of the app in a browser context of its own. */
+export class Visit {
+  hub;
+  page;
+  screen;
+  watch;
+
+  /**
+   * Gets a page ready without opening the app. `before` is a function that runs
+   * in the page before the app does.
+   */
+  static async prepare(browser, hub, { size, before } = {}) {
+    const visit = new Visit();
+    visit.hub = hub;
+    visit.page = await openPage(browser, size);
+    visit.watch = await Watch.on(visit.page, hub.origin);
+    visit.screen = await Screen.of(visit.page);
+    if (before !== undefined) {
+      await visit.page.evaluateOnNewDocument(before);
+    }
+    return visit;
+  }
+
+  /** Opens the app and waits for the sign-in form. */
+  async open() {
+    await this.page.goto(this.hub.address);
+    await this.screen.one("heading", "Sign in");
+    await this.screen.one("textbox", "Username");
+  }
+
+  /** Fills the form in and sends it; whatever follows is the journey's matter. */
+  async submit({ username, password }, { remember = false } = {}) {
+    await this.screen.fill("Username", username);
+    await this.screen.fill("Password", password);
+    await this.remember(remember);
+    await this.screen.press("button", "Sign in");
+  }
+
+  /** Ticks or unticks `Remember this device`. */
+  async remember(wanted) {
+    const { checked } = await this.screen.one("checkbox", "Remember this device");
+    if (checked !== wanted) {
+      await this.screen.press("checkbox", "Remember this device");
+      await this.screen.one("checkbox", "Remember this device", (box) => box.checked === wanted);
+    }
+  }
+
+  /** Opens the app, signs in, and waits until this person's home is live. */
+  async signIn(person, options) {
+    await this.open();
+    await this.submit(person, options);
+    await this.atHome(person);
+  }
+
+  /** Waits for the home of this person with its first area. */
+  async atHome({ name }) {
+    await this.screen.one("heading", new RegExp(`\\b${name}\\b`));
+    await this.screen.one("region", this.hub.home.area);
+  }
+
+  /** Loads the page again, as F5 does. */
+  reload() {
+    return this.page.reload();
+  }
+
+  /** Signs out through the dialog and waits for the form. */
+  async signOut() {
+    await this.screen.press("button", /^Switch user/);
+    await this.screen.one("dialog", "Switch user");
+    await this.screen.press("button", "Sign out");
+    await this.screen.one("heading", "Sign in");
+  }
+
+  /** Leaves: the context and everything that it stored is gone. */
+  leave() {
+    return this.page.browserContext().close();
+  }
+}

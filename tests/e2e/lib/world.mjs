@@ -1,0 +1,64 @@
+// One browser and the hubs it visits, shared by all journeys of a run: each is
+// started when the first journey needs it and ended after the last one.
+
+import { after, test } from "node:test";
+
+import { launch } from "./browser.mjs";
+import { HomeAssistant } from "./home-assistant.mjs";
+import { Hub } from "./hub.mjs";
+import { Stage } from "./stage.mjs";
+
+const longestJourney = 180_000;
+
+/** Where journeys are declared. */
+export class World {
+  browserName;
+  #browser;
+  #hubs = new Map();
+
+  constructor(browserName) {
+    this.browserName = browserName;
+    after(() => this.#end());
+  }
+
+  /** Declares a journey on our own hub. */
+  ours(sentence, journey) {
+    this.#declare(Hub, "our hub", sentence, journey);
+  }
+
+  /** Declares the same journey on our own hub and on Home Assistant. */
+  everywhere(sentence, journey) {
+    this.ours(sentence, journey);
+    this.#declare(HomeAssistant, "Home Assistant", sentence, journey);
+  }
+
+  #declare(Kind, place, sentence, journey) {
+    const title = `${this.browserName}, ${place}: ${sentence}`;
+    test(title, { timeout: longestJourney }, async () => {
+      const hub = await this.#hub(Kind);
+      const browser = await this.#launched();
+      await new Stage(browser, hub).play(journey, title);
+    });
+  }
+
+  #hub(Kind) {
+    if (!this.#hubs.has(Kind)) {
+      this.#hubs.set(Kind, Kind.start());
+    }
+    return this.#hubs.get(Kind);
+  }
+
+  #launched() {
+    this.#browser ??= launch(this.browserName);
+    return this.#browser;
+  }
+
+  async #end() {
+    const browser = await this.#browser;
+    await browser?.close();
+    for (const hub of this.#hubs.values()) {
+      const running = await hub.catch(() => undefined);
+      await running?.stop();
+    }
+  }
+}
