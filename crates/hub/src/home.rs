@@ -2,6 +2,9 @@
 //!
 //! A trait, so that the demo home and, later, a Home Assistant behind the hub look the same to the socket.
 
+pub mod context;
+pub mod demo;
+
 use std::future::Future;
 use std::pin::Pin;
 use std::sync::{Arc, OnceLock};
