@@ -1,2 +1,37 @@
-//! The project's own commands.
-fn main() {}
+//! The project's own commands: what a person or CI runs as `cargo xtask <command>`.
+//! Each command is one file; this one only picks it and says what went wrong.
+
+mod app;
+mod arguments;
+mod hub;
+mod places;
+mod program;
+mod run;
+mod say;
+mod steps;
+
+use std::process::ExitCode;
+
+use anyhow::Result;
+use arguments::Task;
+
+fn main() -> ExitCode {
+    match arguments::read().and_then(perform) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(problem) => {
+            say::problem(&problem);
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn perform(task: Task) -> Result<()> {
+    match task {
+        Task::Help => {
+            say::line(arguments::HELP);
+            Ok(())
+        }
+        Task::Build { kind } => hub::build_task(kind),
+        Task::Run { kind, listen } => run::task(kind, listen),
+    }
+}

@@ -1,0 +1,44 @@
+//! Compiling the app to wasm, with the target for it in place.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, bail};
+
+use crate::app::Kind;
+use crate::places::Places;
+use crate::program::{cargo, program, read, run};
+use crate::say;
+
+const TARGET: &str = "wasm32-unknown-unknown";
+
+/// Installs the wasm target where it is missing.
+pub(crate) fn prepare(places: &Places) -> Result<()> {
+    let library = read(program("rustc").current_dir(&places.root).args([
+        "--print",
+        "target-libdir",
+        "--target",
+        TARGET,
+    ]))?;
+    if Path::new(library.trim()).is_dir() {
+        return Ok(());
+    }
+    say::line(format!("      installing the target {TARGET}"));
+    run(program("rustup").current_dir(&places.root).args(["target", "add", TARGET]))
+        .context("the target for the app is missing and rustup could not add it")
+}
+
+/// Compiles the app and answers where the module lies.
+pub(crate) fn compile(places: &Places, kind: Kind) -> Result<PathBuf> {
+    let (profile, folder) = match kind {
+        Kind::Release => ("app", "app"),
+        Kind::Dev => ("dev", "debug"),
+    };
+    run(cargo(&places.root)
+        .args(["build", "--package", "doorstep", "--bin", "doorstep", "--locked"])
+        .args(["--target", TARGET, "--profile", profile]))?;
+    let module = places.target.join(TARGET).join(folder).join("doorstep.wasm");
+    if !module.is_file() {
+        bail!("cargo built no {}", module.display());
+    }
+    Ok(module)
+}

@@ -1,0 +1,95 @@
+//! The command line: one task out of a handful, with few switches.
+
+use std::net::SocketAddr;
+
+use anyhow::{Context, Result, bail};
+use lexopt::{Arg, Parser, ValueExt};
+
+use crate::app::Kind;
+
+/// What a person can ask for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Task {
+    /// Says which commands there are.
+    Help,
+    /// Builds the app and the hub.
+    Build { kind: Kind },
+    /// Builds both and opens the demo home.
+    Run { kind: Kind, listen: Option<SocketAddr> },
+}
+
+/// What `cargo xtask help` says.
+pub(crate) const HELP: &str = "\
+The commands of this project:
+
+  cargo xtask run     build everything and open the demo home
+      --dev                a build for daily work: quick to make, large to load
+      --listen ADDRESS     where the hub listens (127.0.0.1:8480, or the next free port)
+  cargo xtask build   the app in dist/, and the hub with the app inside at target/release/doorstep-hub
+      --dev                a build for daily work, in target/dev-dist and target/debug
+  cargo xtask help    this text";
+
+/// Reads the command line of this process.
+pub(crate) fn read() -> Result<Task> {
+    parse(Parser::from_env())
+}
+
+fn parse(mut parser: Parser) -> Result<Task> {
+    let name = match parser.next()? {
+        None | Some(Arg::Short('h') | Arg::Long("help")) => return Ok(Task::Help),
+        Some(Arg::Value(name)) => name.string()?,
+        Some(other) => return Err(other.unexpected().into()),
+    };
+    let mut kind = Kind::Release;
+    let mut listen = None;
+    while let Some(argument) = parser.next()? {
+        match argument {
+            Arg::Short('h') | Arg::Long("help") => return Ok(Task::Help),
+            Arg::Long("dev") if matches!(&*name, "build" | "run") => kind = Kind::Dev,
+            Arg::Long("listen") if name == "run" => {
+                let text = parser.value()?.string()?;
+                let address = text.parse().with_context(|| format!("{text:?} is no ADDRESS:PORT"))?;
+                listen = Some(address);
+            }
+            other @ (Arg::Short(_) | Arg::Long(_) | Arg::Value(_)) => {
+                return Err(other.unexpected()).with_context(|| format!("in `cargo xtask {name}`"));
+            }
+        }
+    }
+    match &*name {
+        "help" => Ok(Task::Help),
+        "build" => Ok(Task::Build { kind }),
+        "run" => Ok(Task::Run { kind, listen }),
+        other => bail!("there is no command {other:?}\n\n{HELP}"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn task(words: &[&str]) -> Result<Task> {
+        parse(Parser::from_args(words))
+    }
+
+    #[test]
+    fn no_word_at_all_is_a_question_for_help() {
+        assert_eq!(task(&[]).unwrap(), Task::Help);
+        assert_eq!(task(&["build", "--help"]).unwrap(), Task::Help);
+    }
+
+    #[test]
+    fn run_takes_an_address_and_a_kind() {
+        let listen = Some("127.0.0.1:9000".parse().unwrap());
+        let expected = Task::Run { kind: Kind::Dev, listen };
+        assert_eq!(task(&["run", "--dev", "--listen", "127.0.0.1:9000"]).unwrap(), expected);
+    }
+
+    #[test]
+    fn what_is_not_known_is_refused() {
+        assert!(task(&["rnu"]).unwrap_err().to_string().contains("rnu"));
+        assert!(task(&["build", "--listen", "127.0.0.1:1"]).is_err());
+        assert!(task(&["run", "--listen", "here"]).is_err());
+        assert!(task(&["run", "again"]).is_err());
+    }
+}
