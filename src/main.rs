@@ -1,2 +1,5 @@
-//! Mounts the app.
-fn main() {}
+//! Puts the app on the page.
+
+fn main() {
+    doorstep::browser::start();
+}

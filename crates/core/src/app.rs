@@ -8,7 +8,7 @@ use doorstep_protocol::user::CurrentUser;
 
 use crate::accounts::{Account, Accounts, Vault};
 use crate::command::{Command, RequestId, Update};
-use crate::event::{Event, HttpReply, Intent, NetworkError, StorageError};
+use crate::event::{Event, HttpReply, Intent, NetworkError, StorageError, Theme};
 use crate::home::{Home, Outcome};
 use crate::login::{Login, Progress};
 use crate::outbox::Outbox;
@@ -27,6 +27,8 @@ pub struct App {
     accounts: Accounts,
     stage: Stage,
     storage_problem: Option<StorageError>,
+    theme: Theme,
+    hour: u8,
 }
 
 /// Which screen is on.
@@ -70,7 +72,7 @@ impl App {
     pub fn update(&mut self, event: Event, now: Timestamp) -> Update {
         let mut out = match (self.out.take(), &event) {
             (Some(out), _) => out,
-            (None, Event::Started { place, entropy }) => Outbox::new(place.clone(), *entropy),
+            (None, Event::Started { place, entropy, .. }) => Outbox::new(place.clone(), *entropy),
             (None, _) => return Update::default(),
         };
         self.route(event, now, &mut out);
@@ -115,6 +117,16 @@ impl App {
         self.storage_problem
     }
 
+    /// The colours chosen on this device.
+    pub fn theme(&self) -> Theme {
+        self.theme
+    }
+
+    /// The hour of the day where the device stands, 0 to 23.
+    pub fn hour(&self) -> u8 {
+        self.hour
+    }
+
     /// Where the app is served.
     pub fn place(&self) -> Option<&Place> {
         self.out.as_ref().map(Outbox::place)
@@ -122,9 +134,14 @@ impl App {
 
     fn route(&mut self, event: Event, now: Timestamp, out: &mut Outbox) {
         match event {
-            Event::Started { .. } => {
+            Event::Started { theme, .. } => {
+                self.theme = theme;
                 out.update.command(Command::Load);
                 self.stage = Stage::Loading { give_up_at: now + STORAGE_WAIT };
+            }
+            Event::HourStruck(hour) => {
+                self.hour = hour;
+                out.update.redraw();
             }
             Event::Loaded(vault) => self.loaded(vault, now, out),
             Event::Saved(outcome) => {
@@ -192,6 +209,11 @@ impl App {
                 self.sign_in(None, out);
             }
             (Intent::SignOut, Stage::Home { .. }) => self.sign_out(out),
+            (Intent::ChooseTheme(theme), _) => {
+                self.theme = theme;
+                out.update.command(Command::ShowTheme(theme));
+                out.update.redraw();
+            }
             // A press on a screen that has just gone.
             (_, _) => {}
         }

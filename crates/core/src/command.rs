@@ -4,6 +4,7 @@ use doorstep_protocol::ids::EntityId;
 use doorstep_protocol::secret::Secret;
 
 use crate::accounts::Vault;
+use crate::event::Theme;
 use crate::time::Timestamp;
 
 /// What follows from an event.
@@ -41,6 +42,8 @@ pub enum Command {
     Load,
     /// Remember this instead of what was.
     Save(Vault),
+    /// Show these colours, and remember them where it costs nothing if they are lost.
+    ShowTheme(Theme),
     /// Report `Woke` then; takes the place of any earlier one.
     WakeAt(Timestamp),
 }

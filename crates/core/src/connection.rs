@@ -88,7 +88,9 @@ pub enum News<'a> {
 /// What the screen says of the line.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Standing {
-    /// Not there yet, or lost and being looked for.
+    /// Being opened for the first time.
+    Coming,
+    /// Lost, and being looked for.
     Away,
     /// All is well.
     Live,
@@ -107,6 +109,9 @@ impl Connection {
         match &self.line {
             Line::Live(_) => Standing::Live,
             Line::Stopped(problem) => Standing::Stopped(problem.clone()),
+            Line::Down { .. } | Line::Opening { .. } | Line::Greeting { .. } if self.tries == 0 => {
+                Standing::Coming
+            }
             Line::Down { .. } | Line::Opening { .. } | Line::Greeting { .. } => Standing::Away,
         }
     }

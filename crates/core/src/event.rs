@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 
 use doorstep_protocol::ids::{EntityId, UserId};
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::accounts::Vault;
@@ -19,7 +20,11 @@ pub enum Event {
         place: Place,
         /// Something that differs between devices, to spread their reconnects.
         entropy: u64,
+        /// The colours chosen on this device.
+        theme: Theme,
     },
+    /// A new hour of the day has begun where the device stands: 0 to 23.
+    HourStruck(u8),
     /// What this device remembers was read.
     Loaded(Result<Vault, StorageError>),
     /// Remembering ended.
@@ -64,6 +69,21 @@ pub enum Intent {
     SignInSomeoneElse,
     /// End this user's session and forget it on this device.
     SignOut,
+    /// Show these colours on this device.
+    ChooseTheme(Theme),
+}
+
+/// Light or dark.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Theme {
+    /// As the device is set.
+    #[default]
+    System,
+    /// Always light.
+    Light,
+    /// Always dark.
+    Dark,
 }
 
 /// What was typed into a form, by field. Its `Debug` shows only which fields.

@@ -1,5 +1,7 @@
 //! One user's home: their session, the line to the hub, what it told, and what was asked of it.
 
+use std::sync::Arc;
+
 use doorstep_protocol::entities::read_event;
 use doorstep_protocol::ids::{EntityId, UserId};
 use doorstep_protocol::secret::Secret;
@@ -32,7 +34,7 @@ pub struct Home {
     actions: Actions,
     user: Option<CurrentUser>,
     config: HomeConfig,
-    sections: Vec<Section>,
+    sections: Arc<Vec<Section>>,
     overview: Overview,
     has_entities: bool,
     garbled: usize,
@@ -71,7 +73,7 @@ impl Home {
             actions: Actions::default(),
             user: None,
             config: HomeConfig::default(),
-            sections: Vec::new(),
+            sections: Arc::default(),
             overview: Overview::default(),
             has_entities: false,
             garbled: 0,
@@ -107,7 +109,7 @@ impl Home {
     }
 
     /// The parts of the dashboard.
-    pub fn sections(&self) -> &[Section] {
+    pub fn sections(&self) -> &Arc<Vec<Section>> {
         &self.sections
     }
 
@@ -375,8 +377,8 @@ impl Home {
 
     fn arrange(&mut self, out: &mut Outbox) {
         let sections = dashboard::sections(&self.registries, self.entities.all().map(AsRef::as_ref));
-        if sections != self.sections {
-            self.sections = sections;
+        if sections != *self.sections {
+            self.sections = Arc::new(sections);
         }
         out.update.redraw();
     }

@@ -1,0 +1,33 @@
+//! Reads a form when it is sent: the only moment at which what was typed leaves its inputs.
+
+use std::collections::BTreeMap;
+
+use doorstep_core::event::Answers;
+use doorstep_protocol::login::{Field, FieldKind};
+use serde_json::Value;
+use wasm_bindgen::JsCast;
+use web_sys::{FormData, HtmlFormElement, SubmitEvent};
+
+/// The name of the box that asks whether to remember the device. No provider has a field of this name.
+pub const REMEMBER: &str = "doorstep_remember";
+
+/// The answers to these fields, and whether to remember the device.
+pub fn read(event: &SubmitEvent, fields: &[Field]) -> Option<(Answers, bool)> {
+    let form: HtmlFormElement = event.target()?.dyn_into().ok()?;
+    let typed = FormData::new_with_form(&form).ok()?;
+    let answers = fields.iter().filter_map(|field| {
+        let text = typed.get(&field.name).as_string();
+        Some((field.name.clone(), answer(&field.kind, text)?))
+    });
+    Some((Answers(answers.collect::<BTreeMap<_, _>>()), typed.has(REMEMBER)))
+}
+
+fn answer(kind: &FieldKind, text: Option<String>) -> Option<Value> {
+    match kind {
+        FieldKind::Boolean => Some(Value::from(text.is_some())),
+        FieldKind::Constant { value } => Some(value.clone()),
+        FieldKind::Integer => text?.parse::<i64>().ok().map(Value::from),
+        FieldKind::Float => text?.parse::<f64>().ok().map(Value::from),
+        FieldKind::String | FieldKind::Select { .. } | FieldKind::Unknown => text.map(Value::from),
+    }
+}

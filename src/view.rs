@@ -1,0 +1,32 @@
+//! What is on the screen. Views read the app through [`Runtime`] and send intents; they decide nothing.
+//!
+//! Everything is built with functions, not with the `view!` macro: the macro turns subtrees without a dynamic
+//! part into `innerHTML`, which the page's Trusted Types policy rightly forbids.
+
+mod area;
+mod dimmer;
+mod field;
+mod home;
+mod icons;
+mod notices;
+mod parts;
+mod people;
+mod sign_in;
+mod text;
+mod tile;
+mod words;
+
+use doorstep_core::Screen;
+use leptos::prelude::*;
+
+use crate::runtime::Runtime;
+
+/// The page.
+pub fn root(runtime: Runtime) -> impl IntoView {
+    let screen = runtime.watch(|app| app.screen());
+    move || match screen.get() {
+        Screen::Starting => parts::start().into_any(),
+        Screen::SignIn => sign_in::screen(runtime).into_any(),
+        Screen::Home => home::screen(runtime).into_any(),
+    }
+}

@@ -1,0 +1,48 @@
+//! The slider at the foot of a tile.
+
+use doorstep_core::Intent;
+use doorstep_core::card::LevelOf;
+use doorstep_core::home::Tile;
+use doorstep_protocol::ids::EntityId;
+use leptos::html::{div, input, span};
+use leptos::{ev, prelude::*};
+
+use super::{tile, words};
+use crate::runtime::Runtime;
+
+/// A slider; `wanted` is where a person has put it and the hub has not yet.
+pub(super) fn dimmer(
+    runtime: Runtime,
+    seen: ReadSignal<Option<Tile>>,
+    id: StoredValue<EntityId>,
+    wanted: RwSignal<Option<u8>>,
+) -> impl IntoView {
+    let level = move || seen.with(|seen| seen.as_ref().and_then(|seen| tile::shown(seen, wanted.get())));
+    let percent = move || level().map_or(0, |level| level.percent);
+    let of = move || level().map_or(LevelOf::Brightness, |level| level.of);
+    let name = move || seen.with(|seen| seen.as_ref().map(|seen| seen.face.name.clone()).unwrap_or_default());
+    let set = move |event: &ev::Event| {
+        if let Ok(percent) = event_target_value(event).parse() {
+            wanted.set(Some(percent));
+            runtime.send(Intent::SetLevel(id.get_value(), percent));
+        }
+    };
+    div().class("dimmer").style(("--level", move || format!("{}%", percent()))).child((
+        input()
+            .class("level")
+            .attr("type", "range")
+            .attr("min", "0")
+            .attr("max", "100")
+            .prop("value", move || percent().to_string())
+            .attr("aria-label", move || format!("{} {}", name(), words::level(of())))
+            .attr("aria-valuetext", move || format!("{} %", percent()))
+            .on(ev::input, move |event| {
+                // A blind that followed the finger would start and stop its motor all the way.
+                if of() != LevelOf::Position {
+                    set(&event);
+                }
+            })
+            .on(ev::change, move |event| set(&event)),
+        span().class("bar"),
+    ))
+}
