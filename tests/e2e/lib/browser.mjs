@@ -33,11 +33,6 @@ export async function openPage(browser, size = sizes.tablet) {
   return page;
 }
 
-/** Whether this browser can be told about colour scheme and motion while it runs. */
-export function canEmulateMedia(page) {
-  return page.browser().process().spawnfile === browserProgram("chromium");
-}
-
 const options = {
   chromium: {
     args: [

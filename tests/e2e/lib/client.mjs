@@ -94,7 +94,7 @@ export class Client {
   }
 
   /** Sends a command and returns its result; fails when the hub refuses it. */
-  async command(type, fields = {}) {
+  async command(type, fields) {
     const { success, result, error } = await this.#say(type, fields).answer;
     if (!success) {
       throw new Error(`the hub refuses ${type}: ${JSON.stringify(error)}`);
@@ -104,13 +104,13 @@ export class Client {
 
   /** Calls a service on one entity. */
   call(service, entity_id, service_data = {}) {
-    const [domain, name] = service.split(".");
-    return this.command("call_service", {
-      domain,
-      service: name,
-      service_data,
-      target: { entity_id },
-    });
+    return this.command("call_service", serviceCall(service, entity_id, service_data));
+  }
+
+  /** Calls a service that the hub refuses, and returns the reason that it gives. */
+  async refusal(service, entity_id) {
+    const { error } = await this.#say("call_service", serviceCall(service, entity_id)).answer;
+    return error.message;
   }
 
   /** One entity's state as the hub holds it now. */
@@ -152,6 +152,11 @@ export class Client {
   close() {
     this.#socket.terminate();
   }
+}
+
+function serviceCall(service, entity_id, service_data = {}) {
+  const [domain, name] = service.split(".");
+  return { domain, service: name, service_data, target: { entity_id } };
 }
 
 async function postJson(url, body) {

@@ -30,26 +30,31 @@ export class Screen {
     );
   }
 
-  /** Waits for exactly one such element that fits, and returns its facts. */
+  /** Waits until exactly one such element fits, and returns its facts. */
   async one(role, name, fits = () => true, milliseconds = undefined) {
     let seen = [];
     return until(
       async () => {
         seen = await this.#steady(() => this.all(role, name));
-        return seen.length === 1 && fits(seen[0]) ? seen[0] : undefined;
+        const fitting = seen.filter(fits);
+        return fitting.length === 1 ? fitting[0] : undefined;
       },
       async () =>
-        `${described(role, name)}${fits.toString().length > 8 ? ` with ${fits}` : ""}; ` +
-        (seen.length > 0 ? `seen: ${JSON.stringify(seen)}` : await this.outline()),
+        `one ${described(role, name)} that fits ${fits}; seen: ` +
+        (seen.length > 0 ? JSON.stringify(seen) : await this.outline()),
       milliseconds,
     );
   }
 
-  /** Waits until nothing on the screen has this role and name. */
-  none(role, name, milliseconds) {
+  /** Waits until nothing on the screen has this role and name and fits. */
+  none(role, name, fits = () => true, milliseconds = undefined) {
+    let seen = [];
     return until(
-      async () => (await this.#steady(() => this.all(role, name))).length === 0,
-      () => `${described(role, name)} is still there`,
+      async () => {
+        seen = (await this.#steady(() => this.all(role, name))).filter(fits);
+        return seen.length === 0;
+      },
+      () => `no ${described(role, name)} that fits ${fits}; seen: ${JSON.stringify(seen)}`,
       milliseconds,
     );
   }
@@ -92,16 +97,27 @@ export class Screen {
     return this.#page.keyboard.press(key);
   }
 
-  /** Presses a key until the focus is on this element, as a keyboard user does. */
-  async travel(role, name, key = "Tab", steps = 400) {
-    for (let step = 0; step < steps; step += 1) {
+  /** Goes with Tab, or with Shift and Tab, until the focus is on this element. */
+  async travel(role, name, { back = false } = {}) {
+    for (let step = 0; step < longestWay; step += 1) {
       const [facts] = await this.all(role, name);
       if (facts?.isFocused) {
         return facts;
       }
-      await this.key(key);
+      await this.#tab(back);
     }
-    throw new Error(`${described(role, name)} is not reached in ${steps} times ${key}`);
+    throw new Error(`${described(role, name)} is not reached in ${longestWay} steps`);
+  }
+
+  async #tab(back) {
+    const { keyboard } = this.#page;
+    if (back) {
+      await keyboard.down("Shift");
+    }
+    await keyboard.press("Tab");
+    if (back) {
+      await keyboard.up("Shift");
+    }
   }
 
   /** Waits until a text stands anywhere on the screen. */
@@ -146,6 +162,8 @@ export class Screen {
     }
   }
 }
+
+const longestWay = 400;
 
 const betweenDocuments =
   /context was destroyed|Cannot find context|frame got detached|no such frame|journeyLook|DiscardedBrowsingContext/i;

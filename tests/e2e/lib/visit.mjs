@@ -69,10 +69,24 @@ export class Visit {
     return this.page.reload();
   }
 
+  /** Opens the dialog that changes users. */
+  async openSwitch() {
+    await this.screen.press("button", "Switch user");
+    await this.screen.one("dialog", "Switch user");
+  }
+
+  /** Chooses colours for this device. */
+  async chooseTheme(theme) {
+    await this.openSwitch();
+    await this.screen.press("radio", theme);
+    await this.screen.one("radio", theme, ({ checked }) => checked);
+    await this.screen.key("Escape");
+    await this.screen.none("dialog");
+  }
+
   /** Signs out through the dialog and waits for the form. */
   async signOut() {
-    await this.screen.press("button", /^Switch user/);
-    await this.screen.one("dialog", "Switch user");
+    await this.openSwitch();
     await this.screen.press("button", "Sign out");
     await this.screen.one("heading", "Sign in");
   }

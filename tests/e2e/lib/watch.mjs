@@ -2,6 +2,9 @@
 // requests to strangers, violations of the security policy. A journey fails on
 // any of them, unless it said before that it brings them about.
 
+/** How browsers complain in their consoles about a hub that is gone. */
+export const lostConnection = /net::ERR_|WebSocket|establish a connection|was interrupted/i;
+
 /** The ear on one page. */
 export class Watch {
   #problems = [];

@@ -29,6 +29,11 @@ export class World {
   /** Declares the same journey on our own hub and on Home Assistant. */
   everywhere(sentence, journey) {
     this.ours(sentence, journey);
+    this.abroad(sentence, journey);
+  }
+
+  /** Declares a journey on Home Assistant alone. */
+  abroad(sentence, journey) {
     this.#declare(HomeAssistant, "Home Assistant", sentence, journey);
   }
 

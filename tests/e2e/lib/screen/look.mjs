@@ -62,12 +62,13 @@ export function look(require) {
 
   /** Everything a journey may ask about one element. */
   function facts(element) {
+    const description = tidy(computeAccessibleDescription(element));
     const state = (name) => element.getAttribute(`aria-${name}`) ?? undefined;
     return {
       role: role(element),
       name: nameOf(element),
-      description: tidy(computeAccessibleDescription(element)),
-      text: text(element),
+      description,
+      words: `${text(element)} ${description}`,
       pressed: state("pressed"),
       busy: state("busy"),
       invalid: state("invalid"),

@@ -1,0 +1,5 @@
+// All journeys in Chromium.
+
+import { playAll } from "./journeys.mjs";
+
+playAll("chromium");

@@ -1,0 +1,5 @@
+// All journeys in Firefox.
+
+import { playAll } from "./journeys.mjs";
+
+playAll("firefox");

@@ -1,0 +1,29 @@
+// All journeys, in the order of a person's day with the app. One browser plays
+// them one after the other; the two browsers play at the same time.
+
+import { access } from "./journeys/access.mjs";
+import { connection } from "./journeys/connection.mjs";
+import { failures } from "./journeys/failures.mjs";
+import { keyboard } from "./journeys/keyboard.mjs";
+import { live } from "./journeys/live.mjs";
+import { reflow } from "./journeys/reflow.mjs";
+import { remember } from "./journeys/remember.mjs";
+import { signIn } from "./journeys/sign-in.mjs";
+import { signOut } from "./journeys/sign-out.mjs";
+import { switching } from "./journeys/switching.mjs";
+import { World } from "./lib/world.mjs";
+
+/** Declares every journey for one browser. */
+export function playAll(browserName) {
+  const world = new World(browserName);
+  signIn(world);
+  remember(world);
+  live(world);
+  failures(world);
+  switching(world);
+  keyboard(world);
+  reflow(world);
+  access(world);
+  connection(world);
+  signOut(world);
+}
