@@ -7,7 +7,7 @@ mod css;
 mod folder;
 mod page;
 mod wasm;
-mod weight;
+pub(crate) mod weight;
 
 use std::path::PathBuf;
 
@@ -17,6 +17,7 @@ use crate::places::Places;
 use crate::steps::Steps;
 use asset::Asset;
 use folder::Folder;
+pub(crate) use wasm::{TARGET, prepare};
 
 /// For whom the app is built.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

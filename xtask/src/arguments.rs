@@ -6,6 +6,7 @@ use anyhow::{Context, Result, bail};
 use lexopt::{Arg, Parser, ValueExt};
 
 use crate::app::Kind;
+use crate::test::Ring;
 
 /// What a person can ask for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -16,6 +17,12 @@ pub(crate) enum Task {
     Build { kind: Kind },
     /// Builds both and opens the demo home.
     Run { kind: Kind, listen: Option<SocketAddr> },
+    /// Runs the tests, or one ring of them.
+    Test { only: Option<Ring> },
+    /// Installs the Home Assistant that the journeys use.
+    HomeAssistant,
+    /// Measures.
+    Bench,
 }
 
 /// What `cargo xtask help` says.
@@ -25,8 +32,20 @@ The commands of this project:
   cargo xtask run     build everything and open the demo home
       --dev                a build for daily work: quick to make, large to load
       --listen ADDRESS     where the hub listens (127.0.0.1:8480, or the next free port)
+
+  cargo xtask test    run every test; installs browsers and a Home Assistant where they are missing
+      --only RING          lint (format, clippy, documentation), native (no browser) or browser
+      CHROME_BIN, FIREFOX_BIN   browsers to use instead of those on the search path
+      DOORSTEP_HA               a Python environment with Home Assistant to use instead of our own
+
   cargo xtask build   the app in dist/, and the hub with the app inside at target/release/doorstep-hub
       --dev                a build for daily work, in target/dev-dist and target/debug
+
+  cargo xtask home-assistant   install the Home Assistant that the tests use
+      DOORSTEP_CACHE            where to (else XDG_CACHE_HOME/doorstep or ~/.cache/doorstep)
+
+  cargo xtask bench   measure the hub and the app, and print the figures
+
   cargo xtask help    this text";
 
 /// Reads the command line of this process.
@@ -42,6 +61,7 @@ fn parse(mut parser: Parser) -> Result<Task> {
     };
     let mut kind = Kind::Release;
     let mut listen = None;
+    let mut only = None;
     while let Some(argument) = parser.next()? {
         match argument {
             Arg::Short('h') | Arg::Long("help") => return Ok(Task::Help),
@@ -50,6 +70,10 @@ fn parse(mut parser: Parser) -> Result<Task> {
                 let text = parser.value()?.string()?;
                 let address = text.parse().with_context(|| format!("{text:?} is no ADDRESS:PORT"))?;
                 listen = Some(address);
+            }
+            Arg::Long("only") if name == "test" => {
+                let text = parser.value()?.string()?;
+                only = Some(Ring::named(&text).with_context(|| format!("{text:?} is no ring of tests"))?);
             }
             other @ (Arg::Short(_) | Arg::Long(_) | Arg::Value(_)) => {
                 return Err(other.unexpected()).with_context(|| format!("in `cargo xtask {name}`"));
@@ -60,6 +84,9 @@ fn parse(mut parser: Parser) -> Result<Task> {
         "help" => Ok(Task::Help),
         "build" => Ok(Task::Build { kind }),
         "run" => Ok(Task::Run { kind, listen }),
+        "test" => Ok(Task::Test { only }),
+        "home-assistant" => Ok(Task::HomeAssistant),
+        "bench" => Ok(Task::Bench),
         other => bail!("there is no command {other:?}\n\n{HELP}"),
     }
 }
@@ -83,6 +110,13 @@ mod tests {
         let listen = Some("127.0.0.1:9000".parse().unwrap());
         let expected = Task::Run { kind: Kind::Dev, listen };
         assert_eq!(task(&["run", "--dev", "--listen", "127.0.0.1:9000"]).unwrap(), expected);
+    }
+
+    #[test]
+    fn tests_can_be_run_ring_by_ring() {
+        assert_eq!(task(&["test"]).unwrap(), Task::Test { only: None });
+        assert_eq!(task(&["test", "--only", "native"]).unwrap(), Task::Test { only: Some(Ring::Native) });
+        assert!(task(&["test", "--only", "some"]).is_err());
     }
 
     #[test]

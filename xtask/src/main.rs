@@ -2,13 +2,19 @@
 //! Each command is one file; this one only picks it and says what went wrong.
 
 mod app;
+mod apt;
 mod arguments;
+mod bench;
+mod browsers;
+mod home_assistant;
 mod hub;
+mod journeys;
 mod places;
 mod program;
 mod run;
 mod say;
 mod steps;
+mod test;
 
 use std::process::ExitCode;
 
@@ -33,5 +39,8 @@ fn perform(task: Task) -> Result<()> {
         }
         Task::Build { kind } => hub::build_task(kind),
         Task::Run { kind, listen } => run::task(kind, listen),
+        Task::Test { only } => test::task(only),
+        Task::HomeAssistant => home_assistant::task(),
+        Task::Bench => bench::task(),
     }
 }

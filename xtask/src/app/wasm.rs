@@ -9,7 +9,8 @@ use crate::places::Places;
 use crate::program::{cargo, program, read, run};
 use crate::say;
 
-const TARGET: &str = "wasm32-unknown-unknown";
+/// What the app is compiled for.
+pub(crate) const TARGET: &str = "wasm32-unknown-unknown";
 
 /// Installs the wasm target where it is missing.
 pub(crate) fn prepare(places: &Places) -> Result<()> {
