@@ -17,7 +17,7 @@ export function reflow(world) {
     await visit.open();
     await inEveryView(visit, "sign-in");
     await visit.submit({ ...anna, password: "not-the-password" });
-    await visit.screen.one("alert");
+    await visit.screen.one("alert", undefined, ({ words }) => /password/i.test(words));
     await inEveryView(visit, "refused sign-in");
     await visit.submit(anna);
     await visit.atHome(anna);

@@ -42,7 +42,7 @@ export function remember(world) {
       },
     });
     await visit.signIn(anna, { remember: true });
-    await visit.screen.says(/cannot remember|not be remembered/i);
+    await visit.screen.says(/asked again next time/i);
     await visit.reload();
     await visit.screen.one("heading", "Sign in");
   });

@@ -16,7 +16,7 @@ export async function tour(stage, visit, stop) {
   await stop("sign-in");
 
   await visit.submit({ ...anna, password: "not-the-password" });
-  await screen.one("alert");
+  await screen.one("alert", undefined, ({ words }) => /password/i.test(words));
   await stop("sign-in refused");
 
   await visit.submit(anna);
