@@ -1,0 +1,88 @@
+//! A service call on its way: checked, told from its target, and carried out on each entity.
+
+use std::sync::Arc;
+
+use doorstep_protocol::ids::EntityId;
+use doorstep_protocol::service::ServiceCall;
+use doorstep_protocol::state::Context;
+
+use super::House;
+use super::service::{self, Aim, Data, Description};
+use crate::home::{CallError, CallOutcome};
+
+/// One service for some entities of its domain.
+struct Order {
+    service: Description,
+    data: Data,
+    entities: Vec<EntityId>,
+}
+
+/// Carries out a call; ends when the slowest of its entities has answered.
+pub(super) async fn carry_out(house: Arc<House>, call: ServiceCall, context: Context) -> CallOutcome {
+    let orders = read(&house, &call)?;
+    let (slow, quick): (Vec<_>, Vec<_>) = orders
+        .iter()
+        .flat_map(|order| order.entities.iter().map(move |id| (order, id)))
+        .map(|(order, id)| (house.read(|world| world.delay(id)), order, id))
+        .partition(|(delay, _, _)| !delay.is_zero());
+    let mut outcome = Ok(None);
+    for (_, order, id) in quick {
+        outcome = outcome.and(house.act(id, order.service.name, &order.data, &context));
+    }
+    if let Some(longest) = slow.iter().map(|(delay, _, _)| *delay).max() {
+        tokio::time::sleep(longest).await;
+    }
+    for (_, order, id) in slow {
+        outcome = outcome.and(house.act(id, order.service.name, &order.data, &context));
+    }
+    outcome
+}
+
+fn read(house: &House, call: &ServiceCall) -> Result<Vec<Order>, CallError> {
+    let service = service::find(&call.domain, &call.service).ok_or(CallError::NoSuchService)?;
+    if service.domain == "homeassistant" {
+        return read_for_everything(house, call, service);
+    }
+    let (data, aim) = service.read(call).map_err(CallError::BadData)?;
+    let mut entities = meant(house, &aim);
+    entities.retain(|id| id.domain() == service.domain);
+    Ok(vec![Order { service, data, entities }])
+}
+
+/// `homeassistant.turn_on` and its like become the same service of each target's own domain, with the same
+/// data. Domains that have none are passed over.
+fn read_for_everything(
+    house: &House,
+    call: &ServiceCall,
+    everything: Description,
+) -> Result<Vec<Order>, CallError> {
+    let mut rest = call.service_data.clone();
+    let aim = everything.aim(&mut rest, call).map_err(CallError::BadData)?;
+    let mut orders: Vec<Order> = Vec::new();
+    for id in meant(house, &aim) {
+        if let Some(order) = orders.iter_mut().find(|order| order.service.domain == id.domain()) {
+            order.entities.push(id);
+        } else if let Some(service) = service::find(id.domain(), everything.name) {
+            let data = service.check(&rest).map_err(CallError::BadData)?;
+            orders.push(Order { service, data, entities: vec![id] });
+        }
+    }
+    Ok(orders)
+}
+
+/// The entities that a target means, each once.
+fn meant(house: &House, aim: &Aim) -> Vec<EntityId> {
+    if aim.is_all {
+        return house.read(|world| world.states().keys().cloned().collect());
+    }
+    let mut meant = aim.entities.clone();
+    for area in &aim.areas {
+        meant.extend(house.registry.in_area(area).cloned());
+    }
+    for device in &aim.devices {
+        meant.extend(house.registry.of_device(device).cloned());
+    }
+    meant.sort();
+    meant.dedup();
+    meant
+}
