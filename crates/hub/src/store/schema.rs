@@ -1,0 +1,77 @@
+//! The tables, and the steps from one version of them to the next.
+
+use rusqlite::Connection;
+
+/// Marks the file as ours: `DOOR`.
+pub(super) const APPLICATION_ID: i64 = 0x444F_4F52;
+
+/// The version that this hub reads and writes.
+#[expect(clippy::cast_possible_wrap, reason = "a handful of steps")]
+pub(super) const VERSION: i64 = STEPS.len() as i64;
+
+/// Brings the file to [`VERSION`], each step in a transaction of its own.
+pub(super) fn migrate(connection: &Connection) -> rusqlite::Result<()> {
+    let version: u32 = connection.pragma_query_value(None, "user_version", |row| row.get(0))?;
+    for (done, step) in (0_u32..).zip(STEPS).skip_while(|(done, _)| *done < version) {
+        connection.execute_batch(&format!(
+            "BEGIN IMMEDIATE;
+             PRAGMA application_id = {APPLICATION_ID};
+             {step}
+             PRAGMA user_version = {};
+             COMMIT;",
+            done + 1
+        ))?;
+    }
+    Ok(())
+}
+
+/// Steps are only ever added: the version of a file is how many of them it has seen.
+const STEPS: &[&str] = &["
+    CREATE TABLE users (
+        id          TEXT PRIMARY KEY,
+        name        TEXT NOT NULL,
+        group_id    TEXT NOT NULL,
+        is_owner    INTEGER NOT NULL,
+        is_active   INTEGER NOT NULL,
+        local_only  INTEGER NOT NULL,
+        created_at  REAL NOT NULL
+    ) STRICT;
+    CREATE UNIQUE INDEX one_owner ON users (is_owner) WHERE is_owner;
+
+    -- How a user may prove who they are; `secret` is a hash where the provider needs one.
+    CREATE TABLE credentials (
+        provider    TEXT NOT NULL,
+        subject     TEXT NOT NULL,
+        user_id     TEXT NOT NULL REFERENCES users (id) ON DELETE CASCADE,
+        secret      TEXT,
+        PRIMARY KEY (provider, subject)
+    ) STRICT;
+    CREATE INDEX credentials_of_user ON credentials (user_id);
+
+    -- `token_hash` is SHA-256 of the refresh token: the token itself is nowhere.
+    CREATE TABLE sessions (
+        id           TEXT PRIMARY KEY,
+        user_id      TEXT NOT NULL REFERENCES users (id) ON DELETE CASCADE,
+        token_hash   BLOB NOT NULL UNIQUE,
+        access_key   BLOB NOT NULL,
+        client_id    TEXT NOT NULL,
+        provider     TEXT NOT NULL,
+        created_at   REAL NOT NULL,
+        last_used_at REAL NOT NULL,
+        last_used_ip TEXT,
+        expires_at   REAL NOT NULL
+    ) STRICT;
+    CREATE INDEX sessions_of_user ON sessions (user_id);
+
+    CREATE TABLE user_data (
+        user_id     TEXT NOT NULL REFERENCES users (id) ON DELETE CASCADE,
+        key         TEXT NOT NULL,
+        value       TEXT NOT NULL,
+        PRIMARY KEY (user_id, key)
+    ) STRICT;
+
+    CREATE TABLE home_state (
+        home        TEXT PRIMARY KEY,
+        saved       TEXT NOT NULL
+    ) STRICT;
+"];

@@ -1,0 +1,162 @@
+//! Sessions: one sign-in of one user on one device, kept as the hash of its refresh token.
+
+use doorstep_protocol::ids::UserId;
+use rusqlite::{OptionalExtension, Row, params};
+use sha2::{Digest, Sha256};
+
+use super::users::{self, User};
+use super::{Store, StoreError};
+
+/// Names a session: the `iss` of its access tokens.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(crate) struct SessionId(pub(crate) String);
+
+/// A session with its user.
+#[derive(Clone)]
+pub(crate) struct Session {
+    pub(crate) id: SessionId,
+    pub(crate) user: User,
+    /// Signs this session's access tokens.
+    pub(crate) access_key: Vec<u8>,
+    pub(crate) client_id: String,
+    pub(crate) provider: String,
+    pub(crate) created_at: f64,
+    pub(crate) last_used_at: f64,
+    pub(crate) last_used_ip: Option<String>,
+    pub(crate) expires_at: f64,
+}
+
+/// A session to be made.
+pub(crate) struct NewSession {
+    pub(crate) id: SessionId,
+    pub(crate) user_id: UserId,
+    pub(crate) token_hash: [u8; 32],
+    pub(crate) access_key: Vec<u8>,
+    pub(crate) client_id: String,
+    pub(crate) provider: &'static str,
+    pub(crate) ip: Option<String>,
+    pub(crate) expires_at: f64,
+}
+
+/// What is kept of a refresh token. It has 512 random bits, so that one plain hash is enough.
+pub(crate) fn token_hash(token: &str) -> [u8; 32] {
+    Sha256::digest(token.as_bytes()).into()
+}
+
+impl Store {
+    /// Makes a session.
+    pub(crate) async fn add_session(&self, session: NewSession, now: f64) -> Result<(), StoreError> {
+        self.run(move |db| {
+            db.execute(
+                "INSERT INTO sessions (id, user_id, token_hash, access_key, client_id, provider,
+                                       created_at, last_used_at, last_used_ip, expires_at)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?7, ?8, ?9)",
+                params![
+                    session.id.0,
+                    session.user_id.as_str(),
+                    session.token_hash,
+                    session.access_key,
+                    session.client_id,
+                    session.provider,
+                    now,
+                    session.ip,
+                    session.expires_at
+                ],
+            )
+            .map(drop)
+        })
+        .await
+    }
+
+    /// The session of this id, unless it has ended.
+    pub(crate) async fn session(&self, id: SessionId, now: f64) -> Result<Option<Session>, StoreError> {
+        self.run(move |db| {
+            db.query_row(
+                &format!("{SELECT} WHERE sessions.id = ? AND expires_at > ?"),
+                params![id.0, now],
+                read,
+            )
+            .optional()
+        })
+        .await
+    }
+
+    /// The session of the refresh token with this hash, unless it has ended.
+    pub(crate) async fn session_of(&self, hash: [u8; 32], now: f64) -> Result<Option<Session>, StoreError> {
+        self.run(move |db| {
+            db.query_row(
+                &format!("{SELECT} WHERE token_hash = ? AND expires_at > ?"),
+                params![hash, now],
+                read,
+            )
+            .optional()
+        })
+        .await
+    }
+
+    /// Every session of a user, oldest first.
+    pub(crate) async fn sessions_of(&self, user: UserId, now: f64) -> Result<Vec<Session>, StoreError> {
+        self.run(move |db| {
+            db.prepare(&format!(
+                "{SELECT} WHERE user_id = ? AND expires_at > ? ORDER BY sessions.created_at"
+            ))?
+            .query_map(params![user.as_str(), now], read)?
+            .collect()
+        })
+        .await
+    }
+
+    /// Notes that a session was used; it then lasts until `expires_at`. `false` when it is gone.
+    pub(crate) async fn use_session(
+        &self,
+        id: SessionId,
+        now: f64,
+        ip: Option<String>,
+        expires_at: f64,
+    ) -> Result<bool, StoreError> {
+        self.run(move |db| {
+            db.execute(
+                "UPDATE sessions SET last_used_at = ?, last_used_ip = ?, expires_at = ? WHERE id = ?",
+                params![now, ip, expires_at, id.0],
+            )
+            .map(|changed| changed > 0)
+        })
+        .await
+    }
+
+    /// Ends the session of the refresh token with this hash.
+    pub(crate) async fn end_session(&self, hash: [u8; 32]) -> Result<Option<SessionId>, StoreError> {
+        self.run(move |db| {
+            db.query_row("DELETE FROM sessions WHERE token_hash = ? RETURNING id", [hash], |row| {
+                row.get(0).map(SessionId)
+            })
+            .optional()
+        })
+        .await
+    }
+
+    /// Forgets the sessions that have ended by themselves.
+    pub(crate) async fn forget_ended_sessions(&self, now: f64) -> Result<usize, StoreError> {
+        self.run(move |db| db.execute("DELETE FROM sessions WHERE expires_at <= ?", [now])).await
+    }
+}
+
+const SELECT: &str = "
+    SELECT users.id, users.name, users.group_id, users.is_owner, users.is_active, users.local_only,
+           sessions.id, access_key, client_id, provider, sessions.created_at, last_used_at,
+           last_used_ip, expires_at
+    FROM sessions JOIN users ON users.id = sessions.user_id";
+
+fn read(row: &Row<'_>) -> rusqlite::Result<Session> {
+    Ok(Session {
+        user: users::read(row)?,
+        id: SessionId(row.get(6)?),
+        access_key: row.get(7)?,
+        client_id: row.get(8)?,
+        provider: row.get(9)?,
+        created_at: row.get(10)?,
+        last_used_at: row.get(11)?,
+        last_used_ip: row.get(12)?,
+        expires_at: row.get(13)?,
+    })
+}
