@@ -1,0 +1,32 @@
+//! Who is there: providers, login flows, codes, sessions and their tokens.
+
+pub(crate) mod access;
+pub(crate) mod access_token;
+pub(crate) mod client_id;
+pub(crate) mod codes;
+pub(crate) mod demo_family;
+pub(crate) mod flows;
+pub(crate) mod login_flow;
+pub(crate) mod metadata;
+pub(crate) mod passwords;
+pub(crate) mod pkce;
+pub(crate) mod providers;
+pub(crate) mod sessions;
+pub(crate) mod token;
+
+use codes::Codes;
+use flows::Flows;
+use passwords::Passwords;
+
+/// What the hub keeps in memory about people who are on their way in.
+pub(crate) struct Auth {
+    pub(crate) flows: Flows,
+    pub(crate) codes: Codes,
+    pub(crate) passwords: Passwords,
+}
+
+impl Auth {
+    pub(crate) fn new() -> Self {
+        Self { flows: Flows::default(), codes: Codes::default(), passwords: Passwords::new() }
+    }
+}

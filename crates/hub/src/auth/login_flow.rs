@@ -1,0 +1,202 @@
+//! The views of the login flow: which providers there are, begin, answer, give up.
+//!
+//! Source: `homeassistant/components/auth/login_flow.py`, as of 2026.11.
+
+use axum::Json;
+use axum::body::Bytes;
+use axum::extract::{Path, State};
+use doorstep_protocol::ids::FlowId;
+use doorstep_protocol::login::{Field, FieldKind, Providers};
+use serde_json::{Map, Value, json};
+
+use super::access::{self, Address};
+use super::client_id;
+use super::codes::Grant;
+use super::flows::Begun;
+use super::pkce::Challenge;
+use super::providers::{self, Ask, Means, Outcome, Provider};
+use crate::arguments::{Arguments, Misfit};
+use crate::error::Error;
+use crate::hub::Hub;
+
+/// `GET /auth/providers`
+pub(crate) async fn providers(address: Address) -> Json<Providers> {
+    Json(Providers { providers: providers::offered_to(address), preselect_remember_me: address.is_local() })
+}
+
+/// `POST /auth/login_flow`
+pub(crate) async fn begin(
+    State(hub): State<Hub>,
+    address: Address,
+    body: Bytes,
+) -> Result<Json<Value>, Error> {
+    let start = Start::read(&body)?;
+    if !client_id::is_valid(&start.client_id) {
+        return Err(Error::ClientId);
+    }
+    let challenge = start.challenge()?;
+    let provider = providers::find(&start.kind, address).ok_or(Error::UnknownHandler)?;
+    let ask = provider.first_step();
+    let begun =
+        Begun { provider, redirect_uri: start.redirect_uri, challenge, address, at: hub.clock().now() };
+    let flow_id = hub.auth().flows.begin(begun, ask.fields.clone())?;
+    Ok(Json(form(&flow_id, provider, &ask)))
+}
+
+/// `POST /auth/login_flow/{flow_id}`
+pub(crate) async fn answer(
+    State(hub): State<Hub>,
+    Path(flow_id): Path<String>,
+    address: Address,
+    body: Bytes,
+) -> Result<Json<Value>, Error> {
+    let mut arguments = object(&body)?;
+    let client_id = arguments.text("client_id")?;
+    if !client_id::is_valid(&client_id) {
+        return Err(Error::ClientId);
+    }
+    let flow_id = FlowId(flow_id);
+    let now = hub.clock().now();
+    let answering = hub.auth().flows.answer(&flow_id, address, now)?;
+    let answers = arguments.rest();
+    if !fits(&answers, &answering.fields) {
+        return Err(Error::InputMalformed);
+    }
+    let provider = answering.begun.provider;
+    let means = Means { store: hub.store(), passwords: &hub.auth().passwords };
+    let user_id = match provider.answer(answers, means).await? {
+        Outcome::Ask(ask) => {
+            tracing::info!(provider = provider.kind(), address = ?address.0, "a sign-in was refused");
+            answering.ask(ask.fields.clone());
+            return Ok(Json(form(&flow_id, provider, &ask)));
+        }
+        Outcome::Known(user_id) => user_id,
+    };
+    let user = hub.store().user(user_id.clone()).await?.ok_or(Error::UnknownFlow)?;
+    answering.finish();
+    if !client_id::may_redirect(&client_id, &answering.begun.redirect_uri) {
+        return Err(Error::RedirectUri);
+    }
+    if let Some(block) = access::block(&user, address) {
+        return Err(Error::Blocked(block));
+    }
+    let challenge = answering.begun.challenge.clone();
+    let grant = Grant { user_id, provider: provider.kind(), challenge, created_at: now };
+    let code = hub.auth().codes.issue(&client_id, grant)?;
+    Ok(Json(json!({
+        "type": "create_entry",
+        "flow_id": flow_id,
+        "handler": [provider.kind(), null],
+        "description": null,
+        "description_placeholders": null,
+        "result": code,
+    })))
+}
+
+/// `DELETE /auth/login_flow/{flow_id}`
+pub(crate) async fn abort(State(hub): State<Hub>, Path(flow_id): Path<String>) -> Result<Json<Value>, Error> {
+    hub.auth().flows.abort(&FlowId(flow_id))?;
+    Ok(Json(json!({ "message": "Flow aborted" })))
+}
+
+struct Start {
+    client_id: String,
+    kind: String,
+    redirect_uri: String,
+    code_challenge: Option<String>,
+    code_challenge_method: Option<String>,
+    response_type: Option<String>,
+}
+
+impl Start {
+    fn read(body: &[u8]) -> Result<Self, Error> {
+        let mut arguments = object(body)?;
+        let start = Self {
+            client_id: arguments.text("client_id")?,
+            kind: handler(arguments.value("handler")?)?,
+            redirect_uri: arguments.text("redirect_uri")?,
+            code_challenge: arguments.optional_text("code_challenge")?,
+            code_challenge_method: arguments.optional_text("code_challenge_method")?,
+            response_type: arguments.optional_text("response_type")?,
+        };
+        // Once told login from `link_user`; ignored since 2026.11.
+        arguments.optional_text("type")?;
+        arguments.finish()?;
+        if start.redirect_uri.len() > client_id::LONGEST {
+            let what = "length of value must be at most 2048 for dictionary value";
+            return Err(Misfit::new(what, "redirect_uri", Value::Null).into());
+        }
+        Ok(start)
+    }
+
+    fn challenge(&self) -> Result<Option<Challenge>, Error> {
+        if self.response_type.as_deref().is_some_and(|kind| kind != "code") {
+            return Err(Error::ResponseType);
+        }
+        match (&self.code_challenge, self.code_challenge_method.as_deref()) {
+            (None, None) => Ok(None),
+            (None, Some(_)) => Err(Error::ChallengeMissing),
+            (Some(challenge), Some("S256")) => Ok(Some(Challenge::new(challenge.clone()))),
+            // Without a method RFC 7636 means `plain`, which protects nothing.
+            (Some(_), Some(_) | None) => Err(Error::ChallengeMethod),
+        }
+    }
+}
+
+/// `[type, id]`; none of our providers has an id.
+fn handler(value: Value) -> Result<String, Error> {
+    let misfit = |what, got| Err(Misfit::new(what, "handler", got).into());
+    let Value::Array(parts) = value else {
+        return misfit("expected a list for dictionary value", value);
+    };
+    match &parts[..] {
+        [] | [_] => misfit("length of value must be at least 2 for dictionary value", Value::Array(parts)),
+        [Value::String(kind), Value::Null] => Ok(kind.clone()),
+        [Value::String(_), Value::String(_)] => Err(Error::UnknownHandler),
+        [_, _] => misfit("expected str for dictionary value", Value::Array(parts)),
+        [_, _, ..] => misfit("length of value must be at most 2 for dictionary value", Value::Array(parts)),
+    }
+}
+
+fn object(body: &[u8]) -> Result<Arguments, Error> {
+    match serde_json::from_slice(body).map_err(|_| Error::NotJson)? {
+        Value::Object(members) => Ok(Arguments::new(members)),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) | Value::Array(_) => {
+            Err(Error::NotAnObject)
+        }
+    }
+}
+
+/// Whether the answers are those of the form: what it asks and nothing else.
+fn fits(answers: &Map<String, Value>, fields: &[Field]) -> bool {
+    let is_asked = |name: &String| fields.iter().any(|field| field.name == *name);
+    let is_answered = |field: &Field| match (answers.get(&field.name), &field.kind) {
+        (None, _) => !field.required,
+        (Some(Value::String(_)), FieldKind::String) => true,
+        (Some(Value::Bool(_)), FieldKind::Boolean) => true,
+        (Some(Value::Number(number)), FieldKind::Integer) => number.is_i64() || number.is_u64(),
+        (Some(Value::Number(_)), FieldKind::Float) => true,
+        (Some(Value::String(choice)), FieldKind::Select { options }) => {
+            options.iter().any(|(value, _)| value == choice)
+        }
+        (Some(given), FieldKind::Constant { value }) => given == value,
+        (Some(_), _) => false,
+    };
+    answers.keys().all(is_asked) && fields.iter().all(is_answered)
+}
+
+fn form(flow_id: &FlowId, provider: &dyn Provider, ask: &Ask) -> Value {
+    let errors: Map<String, Value> =
+        ask.error.map(|key| ("base".to_owned(), key.into())).into_iter().collect();
+    json!({
+        "type": "form",
+        "flow_id": flow_id,
+        "handler": [provider.kind(), null],
+        "step_id": ask.step_id,
+        "data_schema": ask.fields,
+        "errors": errors,
+        "description_placeholders": null,
+        "last_step": null,
+        "preview": null,
+    })
+}

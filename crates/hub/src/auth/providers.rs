@@ -1,0 +1,82 @@
+//! The ways to sign in. Each is one file behind one trait; the app draws whatever they ask.
+
+mod homeassistant;
+
+use std::future::Future;
+use std::pin::Pin;
+
+use doorstep_protocol::ids::UserId;
+use doorstep_protocol::login::{self, Field};
+use serde_json::{Map, Value};
+
+use super::access::Address;
+use super::passwords::Passwords;
+use crate::error::Error;
+use crate::store::Store;
+
+/// A way to sign in.
+pub(crate) trait Provider: Send + Sync {
+    /// What Home Assistant calls it: `homeassistant`, `trusted_networks`, …
+    fn kind(&self) -> &'static str;
+
+    /// What people call it.
+    fn name(&self) -> &'static str;
+
+    /// Whether somebody at this address may use it.
+    fn is_offered_to(&self, address: Address) -> bool;
+
+    /// What is asked first.
+    fn first_step(&self) -> Ask;
+
+    /// Takes the answers to a step. They fit its fields: exactly those, and each of its kind.
+    fn answer<'a>(&'a self, answers: Map<String, Value>, means: Means<'a>) -> Answered<'a>;
+}
+
+/// What a provider may use.
+#[derive(Clone, Copy)]
+pub(crate) struct Means<'a> {
+    pub(crate) store: &'a Store,
+    pub(crate) passwords: &'a Passwords,
+}
+
+/// A step of a form.
+pub(crate) struct Ask {
+    pub(crate) step_id: &'static str,
+    pub(crate) fields: Vec<Field>,
+    /// The key of what was wrong with the last answers.
+    pub(crate) error: Option<&'static str>,
+}
+
+/// What came of an answer.
+pub(crate) enum Outcome {
+    /// Ask again, or more.
+    Ask(Ask),
+    /// This is who they are.
+    Known(UserId),
+}
+
+/// [`Provider::answer`] in progress.
+pub(crate) type Answered<'a> = Pin<Box<dyn Future<Output = Result<Outcome, Error>> + Send + 'a>>;
+
+/// Every provider, in the order in which they are offered.
+pub(crate) fn all() -> &'static [&'static dyn Provider] {
+    &[&homeassistant::Password]
+}
+
+/// Those that somebody at this address may use.
+pub(crate) fn offered_to(address: Address) -> Vec<login::Provider> {
+    all()
+        .iter()
+        .filter(|provider| provider.is_offered_to(address))
+        .map(|provider| login::Provider {
+            name: provider.name().to_owned(),
+            id: None,
+            kind: provider.kind().to_owned(),
+        })
+        .collect()
+}
+
+/// The provider of this kind, where somebody at this address may use it.
+pub(crate) fn find(kind: &str, address: Address) -> Option<&'static dyn Provider> {
+    all().iter().find(|provider| provider.kind() == kind && provider.is_offered_to(address)).copied()
+}

@@ -1,0 +1,59 @@
+//! Username and password.
+//!
+//! Source: `homeassistant/auth/providers/homeassistant.py`.
+
+use doorstep_protocol::login::{Field, FieldKind};
+use doorstep_protocol::secret::Secret;
+use serde_json::{Map, Value};
+
+use super::{Answered, Ask, Means, Outcome, Provider};
+use crate::auth::access::Address;
+
+/// The provider. It keeps nothing of its own: what it knows is in the store.
+pub(super) struct Password;
+
+impl Provider for Password {
+    fn kind(&self) -> &'static str {
+        "homeassistant"
+    }
+
+    fn name(&self) -> &'static str {
+        "Username and password"
+    }
+
+    fn is_offered_to(&self, _: Address) -> bool {
+        true
+    }
+
+    fn first_step(&self) -> Ask {
+        ask(None)
+    }
+
+    fn answer<'a>(&'a self, mut answers: Map<String, Value>, means: Means<'a>) -> Answered<'a> {
+        let mut take = |name| match answers.remove(name) {
+            Some(Value::String(text)) => text,
+            Some(_) | None => String::new(),
+        };
+        let (username, password) = (take("username"), Secret::new(take("password")));
+        Box::pin(async move {
+            let known = means.store.credential("homeassistant", normalise(&username)).await?;
+            let (user_id, hash) = known.map_or((None, None), |(user_id, hash)| (Some(user_id), hash));
+            let is_right = means.passwords.verify(password, hash).await?;
+            Ok(match user_id {
+                Some(user_id) if is_right => Outcome::Known(user_id),
+                Some(_) | None => Outcome::Ask(ask(Some("invalid_auth"))),
+            })
+        })
+    }
+}
+
+/// People write their names as they like: ` Anna ` is `anna`.
+pub(crate) fn normalise(username: &str) -> String {
+    username.trim().to_lowercase()
+}
+
+fn ask(error: Option<&'static str>) -> Ask {
+    let field =
+        |name: &str| Field { name: name.to_owned(), kind: FieldKind::String, required: true, default: None };
+    Ask { step_id: "init", fields: vec![field("username"), field("password")], error }
+}

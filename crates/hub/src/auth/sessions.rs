@@ -1,0 +1,71 @@
+//! Sessions as the rest of the hub sees them: begin, find by token, end.
+
+use doorstep_protocol::ids::UserId;
+use doorstep_protocol::secret::Secret;
+
+use super::access::Address;
+use super::access_token;
+use crate::error::Error;
+use crate::hub::Hub;
+use crate::random;
+use crate::store::{NewSession, Session, SessionId, token_hash};
+
+/// A session lasts this long after it was last used, in seconds: 90 days.
+const LIFETIME: f64 = 90.0 * 86_400.0;
+
+/// Begins a session; its refresh token is told once and kept nowhere.
+pub(crate) async fn begin(
+    hub: &Hub,
+    user_id: UserId,
+    provider: &'static str,
+    client_id: String,
+    address: Address,
+) -> Result<(Secret, Secret), Error> {
+    let now = hub.clock().now();
+    let id = SessionId(random::id()?);
+    let refresh_token = random::hex(&random::bytes::<64>()?);
+    let access_key = random::bytes::<64>()?.to_vec();
+    let access_token = access_token::sign(&id, &access_key, now).ok_or(Error::Internal)?;
+    let session = NewSession {
+        id,
+        user_id,
+        token_hash: token_hash(&refresh_token),
+        access_key,
+        client_id,
+        provider,
+        ip: address.text(),
+        expires_at: now + LIFETIME,
+    };
+    hub.store().add_session(session, now).await?;
+    Ok((Secret::new(refresh_token), Secret::new(access_token)))
+}
+
+/// The session of a refresh token.
+pub(crate) async fn find(hub: &Hub, refresh_token: &str) -> Result<Option<Session>, Error> {
+    Ok(hub.store().session_of(token_hash(refresh_token), hub.clock().now()).await?)
+}
+
+/// A fresh access token for a session, which lasts longer for it. `None` when it ended meanwhile.
+pub(crate) async fn renew(hub: &Hub, session: &Session, address: Address) -> Result<Option<Secret>, Error> {
+    let now = hub.clock().now();
+    let lasts = hub.store().use_session(session.id.clone(), now, address.text(), now + LIFETIME).await?;
+    let token = access_token::sign(&session.id, &session.access_key, now).ok_or(Error::Internal)?;
+    Ok(lasts.then(|| Secret::new(token)))
+}
+
+/// The session of an access token that is good now.
+pub(crate) async fn of_access_token(hub: &Hub, token: &str) -> Result<Option<Session>, Error> {
+    let Some(claimed) = access_token::claimed_session(token) else { return Ok(None) };
+    let now = hub.clock().now();
+    let session = hub.store().session(claimed, now).await?;
+    Ok(session.filter(|session| access_token::verify(token, &session.access_key, now)))
+}
+
+/// Ends the session of a refresh token, on the disk first, and then its sockets.
+pub(crate) async fn end(hub: &Hub, refresh_token: &str) -> Result<(), Error> {
+    if let Some(id) = hub.store().end_session(token_hash(refresh_token)).await? {
+        hub.sockets().close_session(&id);
+        tracing::info!(session = id.0, "a session was ended");
+    }
+    Ok(())
+}

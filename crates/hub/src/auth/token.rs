@@ -1,0 +1,139 @@
+//! `/auth/token` and `/auth/revoke`: codes and refresh tokens become access tokens (RFC 6749, RFC 7009).
+//!
+//! Source: `homeassistant/components/auth/__init__.py` (`TokenView`, `RevokeTokenView`).
+
+use axum::Json;
+use axum::extract::State;
+use axum::http::{StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use doorstep_protocol::token::{TokenError, Tokens};
+
+use super::access::{self, Address, Block};
+use super::{access_token, client_id, sessions};
+use crate::error::Error;
+use crate::http::form::Form;
+use crate::hub::Hub;
+
+/// `POST /auth/token`
+pub(crate) async fn token(State(hub): State<Hub>, address: Address, form: Form) -> Response {
+    let answer = match form.text("grant_type") {
+        // An old way to say `/auth/revoke`.
+        _ if form.text("action") == Some("revoke") => return revoke(State(hub), form).await,
+        Some("authorization_code") => redeem_code(&hub, address, &form).await,
+        Some("refresh_token") => refresh(&hub, address, &form).await,
+        Some(_) | None => Err(Denial::GrantType),
+    };
+    match answer {
+        Ok(tokens) => ([(header::PRAGMA, "no-cache")], Json(tokens)).into_response(),
+        Err(denial) => denial.into_response(),
+    }
+}
+
+/// `POST /auth/revoke`
+pub(crate) async fn revoke(State(hub): State<Hub>, form: Form) -> Response {
+    // RFC 7009: whether there was such a token is nobody's business.
+    match form.text("token") {
+        Some(token) => match sessions::end(&hub, token).await {
+            Ok(()) => StatusCode::OK.into_response(),
+            Err(error) => error.into_response(),
+        },
+        None => StatusCode::OK.into_response(),
+    }
+}
+
+async fn redeem_code(hub: &Hub, address: Address, form: &Form) -> Result<Tokens, Denial> {
+    let client = form.text("client_id").filter(|id| client_id::is_valid(id)).ok_or(Denial::ClientId)?;
+    let now = hub.clock().now();
+    let grant =
+        form.text("code").and_then(|code| hub.auth().codes.redeem(client, code, now)).ok_or(Denial::Code)?;
+    match (&grant.challenge, form.text("code_verifier")) {
+        (None, None) => {}
+        (Some(challenge), Some(verifier)) if challenge.is_met_by(verifier) => {}
+        (Some(_), Some(_)) => return Err(Denial::WrongVerifier),
+        (Some(_), None) => return Err(Denial::VerifierMissing),
+        (None, Some(_)) => return Err(Denial::ChallengeMissing),
+    }
+    let user = hub.store().user(grant.user_id.clone()).await.map_err(Error::from)?;
+    let user = user.ok_or(Denial::Code)?;
+    if let Some(block) = access::block(&user, address) {
+        return Err(Denial::Blocked(block));
+    }
+    let (refresh_token, access_token) =
+        sessions::begin(hub, grant.user_id, grant.provider, client.to_owned(), address).await?;
+    tracing::info!(user = user.id.as_str(), provider = grant.provider, "a session began");
+    Ok(Tokens {
+        access_token,
+        refresh_token: Some(refresh_token),
+        expires_in: access_token::LIFETIME,
+        token_type: "Bearer".into(),
+        ha_auth_provider: Some(grant.provider.into()),
+    })
+}
+
+async fn refresh(hub: &Hub, address: Address, form: &Form) -> Result<Tokens, Denial> {
+    let client = form.text("client_id");
+    if client.is_some_and(|id| !client_id::is_valid(id)) {
+        return Err(Denial::ClientId);
+    }
+    let token = form.text("refresh_token").ok_or(Denial::Request)?;
+    let session = sessions::find(hub, token).await?.ok_or(Denial::Grant)?;
+    if client != Some(session.client_id.as_str()) {
+        return Err(Denial::Request);
+    }
+    if let Some(block) = access::block(&session.user, address) {
+        return Err(Denial::Blocked(block));
+    }
+    let access_token = sessions::renew(hub, &session, address).await?.ok_or(Denial::Grant)?;
+    Ok(Tokens {
+        access_token,
+        refresh_token: None,
+        expires_in: access_token::LIFETIME,
+        token_type: "Bearer".into(),
+        ha_auth_provider: None,
+    })
+}
+
+/// Why there is no token.
+enum Denial {
+    Request,
+    ClientId,
+    Code,
+    VerifierMissing,
+    ChallengeMissing,
+    WrongVerifier,
+    Grant,
+    GrantType,
+    Blocked(Block),
+    Failed(Error),
+}
+
+impl From<Error> for Denial {
+    fn from(error: Error) -> Self {
+        Self::Failed(error)
+    }
+}
+
+impl IntoResponse for Denial {
+    fn into_response(self) -> Response {
+        let (status, error, description) = match self {
+            Self::Request => (StatusCode::BAD_REQUEST, "invalid_request", None),
+            Self::ClientId => (StatusCode::BAD_REQUEST, "invalid_request", Some("Invalid client id")),
+            Self::Code => (StatusCode::BAD_REQUEST, "invalid_request", Some("Invalid code")),
+            Self::VerifierMissing => {
+                (StatusCode::BAD_REQUEST, "invalid_request", Some("Code verifier required"))
+            }
+            Self::ChallengeMissing => (
+                StatusCode::BAD_REQUEST,
+                "invalid_request",
+                Some("Code verifier provided but no code challenge was present"),
+            ),
+            Self::WrongVerifier => (StatusCode::BAD_REQUEST, "invalid_grant", Some("Invalid code verifier")),
+            Self::Grant => (StatusCode::BAD_REQUEST, "invalid_grant", None),
+            Self::GrantType => (StatusCode::BAD_REQUEST, "unsupported_grant_type", None),
+            Self::Blocked(block) => (StatusCode::FORBIDDEN, "access_denied", Some(block.sentence())),
+            Self::Failed(error) => return error.into_response(),
+        };
+        let body = TokenError { error: error.into(), error_description: description.map(str::to_owned) };
+        (status, Json(body)).into_response()
+    }
+}
