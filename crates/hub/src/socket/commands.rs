@@ -1,0 +1,54 @@
+//! Every command by its name, and nothing else: what each does is in the files by subject.
+
+mod account;
+mod configuration;
+mod registries;
+mod services;
+mod states;
+mod subscriptions;
+pub(super) mod user_data;
+
+use super::conversation::Conversation;
+use super::message;
+use super::refused::Refused;
+use super::request::Request;
+
+/// Carries out a command. Its answer, if it does not take longer, is in the outbox afterwards.
+pub(super) async fn carry_out(talk: &mut Conversation, request: Request) -> Result<(), Refused> {
+    let Request { id, name, arguments } = request;
+    match name.as_str() {
+        "ping" => {
+            arguments.finish()?;
+            talk.outbox.add(message::pong(id));
+            Ok(())
+        }
+        "supported_features" => configuration::supported_features(talk, id, arguments),
+        "get_config" => configuration::config(talk, id, arguments),
+        "get_panels" => configuration::panels(talk, id, arguments),
+        "frontend/get_themes" => configuration::themes(talk, id, arguments),
+
+        "auth/current_user" => account::current_user(talk, id, arguments).await,
+        "auth/refresh_tokens" => account::refresh_tokens(talk, id, arguments).await,
+
+        "get_states" => states::all(talk, id, arguments),
+        "person/list" => states::persons(talk, id, arguments),
+        "subscribe_entities" => subscriptions::entities(talk, id, arguments),
+        "subscribe_events" => subscriptions::events(talk, id, arguments),
+        "unsubscribe_events" => subscriptions::unsubscribe(talk, id, arguments),
+
+        "get_services" => services::list(talk, id, arguments),
+        "call_service" => services::call(talk, id, arguments),
+
+        "config/area_registry/list" => registries::areas(talk, id, arguments),
+        "config/device_registry/list" => registries::devices(talk, id, arguments),
+        "config/entity_registry/list" => registries::entities(talk, id, arguments),
+        "config/entity_registry/list_for_display" => registries::entities_for_display(talk, id, arguments),
+        "config/floor_registry/list" | "config/label_registry/list" => registries::none(talk, id, arguments),
+
+        "frontend/get_user_data" => user_data::value(talk, id, arguments).await,
+        "frontend/set_user_data" => user_data::set(talk, id, arguments).await,
+        "frontend/subscribe_user_data" => user_data::subscribe(talk, id, arguments).await,
+
+        _ => Err(Refused::UnknownCommand),
+    }
+}

@@ -1,0 +1,120 @@
+//! The first words: the hub asks who is there, the page answers with an access token, within ten seconds.
+
+use std::time::Duration;
+
+use futures_util::{Sink, Stream, StreamExt};
+use serde_json::{Map, Value, json};
+use tokio::time::{Instant, timeout_at};
+
+use super::line::Line;
+use super::seats::Seat;
+use super::{API_VERSION, End, Frame};
+use crate::arguments::Misfit;
+use crate::auth::access::{self, Address};
+use crate::auth::sessions;
+use crate::hub::Hub;
+use crate::store::Session;
+
+/// Finds out who is there.
+pub(super) async fn run<R, W>(
+    hub: &Hub,
+    address: Address,
+    stream: &mut R,
+    line: &mut Line<W>,
+    seat: &mut Seat,
+) -> Result<Session, End>
+where
+    R: Stream<Item = Frame> + Unpin,
+    W: Sink<Frame> + Unpin,
+{
+    let deadline = Instant::now() + PATIENCE;
+    line.send(text(&json!({ "type": "auth_required", "ha_version": API_VERSION })), seat).await?;
+    let first = tokio::select! {
+        first = timeout_at(deadline, first_text(stream)) => first.unwrap_or(Err(End::Done))?,
+        end = seat.ended() => return Err(end),
+    };
+    let answer = match read(&first)? {
+        Ok(token) => admit(hub, &token, address, seat).await?,
+        Err(message) => Err(message),
+    };
+    match answer {
+        Ok(session) => {
+            line.send(text(&json!({ "type": "auth_ok", "ha_version": API_VERSION })), seat).await?;
+            Ok(session)
+        }
+        Err(message) => {
+            tracing::info!(address = ?address.0, "a socket was refused");
+            line.send(text(&json!({ "type": "auth_invalid", "message": message })), seat).await?;
+            Err(End::Done)
+        }
+    }
+}
+
+async fn first_text<R: Stream<Item = Frame> + Unpin>(stream: &mut R) -> Result<String, End> {
+    loop {
+        match stream.next().await {
+            Some(Frame::Text(text)) if text.len() > LONGEST => return Err(End::TooBig),
+            Some(Frame::Text(text)) => return Ok(text),
+            Some(Frame::Ping | Frame::Pong) => {}
+            Some(Frame::Close(_)) | None => return Err(End::Gone),
+        }
+    }
+}
+
+/// The access token of the `auth` message, or what is wrong with the message.
+fn read(first: &str) -> Result<Result<String, String>, End> {
+    let Ok(Value::Object(mut members)) = serde_json::from_str(first) else { return Err(End::Done) };
+    let token = members.remove("access_token");
+    let faults = faults(members);
+    if !faults.is_empty() {
+        return Ok(Err(format!("Auth message incorrectly formatted: {}", faults.join("\n"))));
+    }
+    Ok(match token {
+        Some(Value::String(token)) => Ok(token),
+        Some(_) | None => Err(NOT_GOOD.into()),
+    })
+}
+
+fn faults(mut members: Map<String, Value>) -> Vec<String> {
+    let kind = members.remove("type").unwrap_or_default();
+    let extra = members
+        .into_iter()
+        .map(|(key, got)| Misfit::new("extra keys not allowed", &key, got).sentence_with_value());
+    let wrong = (kind != "auth")
+        .then(|| Misfit::new("not a valid value for dictionary value", "type", kind).sentence_with_value());
+    extra.take(MOST_FAULTS).chain(wrong).collect()
+}
+
+/// The session of a token; or, in the second `Err`, why its user may not come in.
+async fn admit(
+    hub: &Hub,
+    token: &str,
+    address: Address,
+    seat: &Seat,
+) -> Result<Result<Session, String>, End> {
+    // A failure of the hub says nothing about the token: `auth_invalid` would make the page forget it.
+    let find = async || sessions::of_access_token(hub, token).await.map_err(|_| End::TryLater);
+    let Some(session) = find().await? else { return Ok(Err(NOT_GOOD.into())) };
+    if let Some(block) = access::block(&session.user, address) {
+        return Ok(Err(block.sentence().into()));
+    }
+    if !seat.belongs_to(&session.id, &session.user.id) {
+        return Err(End::TryLater);
+    }
+    // Whoever ends the session from now on finds the seat; whoever did so before is seen here.
+    let Some(session) = find().await? else { return Ok(Err(NOT_GOOD.into())) };
+    Ok(match access::block(&session.user, address) {
+        Some(block) => Err(block.sentence().into()),
+        None => Ok(session),
+    })
+}
+
+fn text(message: &Value) -> Frame {
+    Frame::Text(message.to_string())
+}
+
+const PATIENCE: Duration = Duration::from_secs(10);
+/// A token has some 200 characters; the rest of a socket's limit is for people who are known.
+const LONGEST: usize = 64 * 1024;
+const MOST_FAULTS: usize = 8;
+const NOT_GOOD: &str = "Invalid access token or password";

@@ -1,0 +1,18 @@
+//! What happens in the hub itself and is told to those who follow it.
+
+use doorstep_protocol::ids::UserId;
+use serde_json::Value;
+
+/// Something that happened.
+#[derive(Debug)]
+pub(crate) enum News {
+    /// A user's data has a new value.
+    UserData {
+        /// Whose.
+        user: UserId,
+        /// Under which key.
+        key: String,
+        /// The value.
+        value: Value,
+    },
+}

@@ -1,0 +1,106 @@
+//! Why a command is refused: Home Assistant's codes and words.
+
+use serde_json::{Value, json};
+
+use crate::arguments::Misfit;
+use crate::home::CallError;
+use crate::store::StoreError;
+
+/// Every way in which a command can fail.
+#[derive(Debug)]
+pub(super) enum Refused {
+    /// No number, or no name.
+    NoCommand,
+    /// A number that is not higher than the last.
+    IdReuse,
+    /// A name that is not known.
+    UnknownCommand,
+    /// Arguments that do not fit.
+    Misfit(Misfit),
+    /// For administrators only.
+    Unauthorized,
+    /// This user may look and not touch.
+    MayNotControl,
+    /// Nothing was subscribed under that number.
+    NoSubscription,
+    /// One socket cannot follow everything.
+    TooManySubscriptions,
+    /// One user cannot keep everything.
+    TooMuchData,
+    /// The service failed.
+    Service {
+        /// Its domain.
+        domain: String,
+        /// Its name.
+        service: String,
+        /// How.
+        error: CallError,
+    },
+    /// The service has no response.
+    NoResponse,
+    /// The database does not answer.
+    Storage,
+    /// The answer does not fit into a message.
+    AnswerTooLong,
+    /// The hub itself failed.
+    Failed,
+}
+
+impl Refused {
+    /// The `error` member of a result.
+    pub(super) fn to_json(&self) -> Value {
+        match self {
+            Self::NoCommand => error("invalid_format", "Message incorrectly formatted."),
+            Self::IdReuse => error("id_reuse", "Identifier values have to increase."),
+            Self::UnknownCommand => error("unknown_command", "Unknown command."),
+            Self::Misfit(misfit) => error("invalid_format", &misfit.sentence_with_value()),
+            Self::Unauthorized => error("unauthorized", "Unauthorized"),
+            // Home Assistant's own code for this: its `Unauthorized` is caught as a failed service.
+            Self::MayNotControl => error("home_assistant_error", "Unauthorized"),
+            Self::NoSubscription => error("not_found", "Subscription not found."),
+            Self::TooManySubscriptions => {
+                error("home_assistant_error", "This connection follows too much already.")
+            }
+            Self::TooMuchData => error("home_assistant_error", "Too much is kept for this user already."),
+            Self::Service { domain, service, error } => service_error(domain, service, error),
+            Self::NoResponse => error(
+                "service_validation_error",
+                "An action which does not return responses can't be called with return_response=True",
+            ),
+            Self::Storage => error("unknown_error", "The hub cannot reach its storage."),
+            Self::AnswerTooLong => error("unknown_error", "The answer is too long to send."),
+            Self::Failed => error("unknown_error", "Unknown error"),
+        }
+    }
+}
+
+fn service_error(domain: &str, service: &str, failure: &CallError) -> Value {
+    match failure {
+        CallError::NoSuchService => json!({
+            "code": "not_found",
+            "message": format!("Service {domain}.{service} not found."),
+            "translation_key": "service_not_found",
+            "translation_domain": "homeassistant",
+            "translation_placeholders": { "domain": domain, "service": service },
+        }),
+        CallError::BadData(text) => error("invalid_format", text),
+        CallError::NotValid(text) => error("service_validation_error", text),
+        CallError::Failed(text) => error("home_assistant_error", text),
+    }
+}
+
+fn error(code: &str, message: &str) -> Value {
+    json!({ "code": code, "message": message })
+}
+
+impl From<Misfit> for Refused {
+    fn from(misfit: Misfit) -> Self {
+        Self::Misfit(misfit)
+    }
+}
+
+impl From<StoreError> for Refused {
+    fn from(_: StoreError) -> Self {
+        Self::Storage
+    }
+}
