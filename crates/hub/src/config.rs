@@ -1,0 +1,62 @@
+//! What a hub is told when it starts: flags, and one file with the same words.
+
+mod file;
+mod flags;
+
+use std::path::PathBuf;
+
+pub use file::ConfigError;
+pub use flags::{Flags, Settings};
+
+use crate::home::demo::DemoOptions;
+use crate::store::Place;
+
+/// Everything that can be set.
+#[derive(Clone, Debug)]
+pub struct Config {
+    /// Where the database is.
+    pub place: Place,
+    /// A folder to serve the app from, before the app that is built in.
+    pub app: Option<PathBuf>,
+    /// Host names, beside those of the home's own network, by which the hub may be called.
+    pub names: Vec<String>,
+    /// Origins, beside the hub's own, whose pages may act on it.
+    pub origins: Vec<String>,
+    /// Shows the demo home.
+    pub demo: Option<DemoOptions>,
+    /// How much is too much.
+    pub limits: Limits,
+}
+
+/// How much one hub carries.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Limits {
+    /// Sockets in all.
+    pub sockets: usize,
+    /// Sockets of one user.
+    pub sockets_per_user: usize,
+    /// Sockets that have not said yet who they are.
+    pub strangers: usize,
+    /// Subscriptions of one socket.
+    pub subscriptions: usize,
+}
+
+impl Config {
+    /// The demo home with its data at `place`, and everything else as usual.
+    pub fn demo(place: Place) -> Self {
+        Self {
+            place,
+            app: None,
+            names: Vec::new(),
+            origins: Vec::new(),
+            demo: Some(DemoOptions::default()),
+            limits: Limits::default(),
+        }
+    }
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self { sockets: 4096, sockets_per_user: 2048, strangers: 512, subscriptions: 128 }
+    }
+}

@@ -1,0 +1,100 @@
+//! The configuration file: TOML, and a word that it does not know refuses to start.
+
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+use std::{fmt, fs, io};
+
+use serde::{Deserialize, Deserializer};
+use tracing::level_filters::LevelFilter;
+
+/// The file's words; each has a flag of the same name, which wins.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct File {
+    pub(super) listen: Option<SocketAddr>,
+    pub(super) data: Option<PathBuf>,
+    pub(super) app: Option<PathBuf>,
+    pub(super) names: Option<Vec<String>>,
+    pub(super) origins: Option<Vec<String>>,
+    pub(super) log: Option<Level>,
+    pub(super) demo: Option<bool>,
+}
+
+/// A level by its name.
+#[derive(Debug)]
+pub(super) struct Level(pub(super) LevelFilter);
+
+impl<'de> Deserialize<'de> for Level {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let name = String::deserialize(deserializer)?;
+        let level = name.parse().map_err(|_| {
+            serde::de::Error::custom("expected one of off, error, warn, info, debug and trace")
+        })?;
+        Ok(Self(level))
+    }
+}
+
+impl File {
+    pub(super) fn read(path: &Path) -> Result<Self, ConfigError> {
+        let text =
+            fs::read_to_string(path).map_err(|error| ConfigError::Unreadable(path.to_owned(), error))?;
+        toml::from_str(&text).map_err(|error| ConfigError::Wrong(path.to_owned(), error.to_string()))
+    }
+}
+
+/// Why the configuration cannot be used.
+#[derive(Debug)]
+pub enum ConfigError {
+    /// The file is not there or may not be read.
+    Unreadable(PathBuf, io::Error),
+    /// The file says something that the hub does not understand.
+    Wrong(PathBuf, String),
+}
+
+impl fmt::Display for ConfigError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Unreadable(path, error) => write!(f, "{} cannot be read: {error}.", path.display()),
+            Self::Wrong(path, error) => {
+                write!(f, "{} is not understood, so the hub does not start.\n{error}", path.display())
+            }
+        }
+    }
+}
+
+impl std::error::Error for ConfigError {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(text: &str) -> Result<File, String> {
+        toml::from_str(text).map_err(|error| error.to_string())
+    }
+
+    #[test]
+    fn every_word_is_understood() {
+        let file = read(
+            r#"
+            listen = "127.0.0.1:8123"
+            data = "/var/lib/doorstep"
+            app = "dist"
+            names = ["home.example.org"]
+            origins = ["https://home.example.org"]
+            log = "debug"
+            demo = true
+            "#,
+        )
+        .unwrap();
+        assert_eq!(file.listen.unwrap().port(), 8123);
+        assert_eq!(file.names.unwrap(), ["home.example.org"]);
+        assert_eq!(file.log.unwrap().0, LevelFilter::DEBUG);
+    }
+
+    #[test]
+    fn a_word_that_is_not_known_is_named_with_those_that_are() {
+        let error = read("lisen = \"127.0.0.1:8123\"").unwrap_err();
+        assert!(error.contains("lisen") && error.contains("listen"), "{error}");
+        assert!(read("log = \"loud\"").unwrap_err().contains("expected one of off"));
+    }
+}

@@ -1,0 +1,182 @@
+//! The hub: what it is made of, how it starts and how it ends.
+
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+
+use doorstep_protocol::ids::UserId;
+use tokio::sync::broadcast;
+
+use crate::assets::App;
+use crate::auth::{Auth, demo_family};
+use crate::clock::Clock;
+use crate::config::{Config, Limits};
+use crate::home::Home;
+use crate::home::demo::DemoHome;
+use crate::http::csp::Reports;
+use crate::http::guard::Guard;
+use crate::socket::Sockets;
+use crate::socket::news::News;
+use crate::store::{self, Store};
+
+/// A running hub. Cheap to clone; every clone is the same hub.
+#[derive(Clone)]
+pub struct Hub(Arc<Parts>);
+
+struct Parts {
+    clock: Clock,
+    store: Store,
+    auth: Auth,
+    home: Arc<DemoHome>,
+    sockets: Sockets,
+    news: broadcast::Sender<Arc<News>>,
+    guard: Guard,
+    reports: Reports,
+    app: App,
+    limits: Limits,
+}
+
+impl Hub {
+    /// Opens the database and the home in it. Nothing moves before [`Hub::live`].
+    pub async fn open(config: Config, clock: Clock) -> Result<Self, OpenError> {
+        let Config { place, app, names, origins, demo, limits } = config;
+        let store = tokio::task::spawn_blocking(move || Store::open(&place))
+            .await
+            .map_err(|_| OpenError::Failed)?
+            .map_err(OpenError::Store)?;
+        let auth = Auth::new();
+        let Some(options) = demo else { return Err(OpenError::NoHome) };
+        if !store.has_users().await.map_err(|_| OpenError::Failed)? {
+            let family = demo_family::users(&auth.passwords).await.map_err(|_| OpenError::Failed)?;
+            store.add_users(family, clock.now()).await.map_err(|_| OpenError::Failed)?;
+        }
+        store.forget_ended_sessions(clock.now()).await.map_err(|_| OpenError::Failed)?;
+        let saved = store.home_state(DEMO).await.map_err(|_| OpenError::Failed)?;
+        Ok(Self(Arc::new(Parts {
+            clock,
+            store,
+            auth,
+            home: DemoHome::open(saved, options, clock),
+            sockets: Sockets::new(limits),
+            news: broadcast::Sender::new(256),
+            guard: Guard::new(names, origins),
+            reports: Reports::default(),
+            app: App::new(app),
+            limits,
+        })))
+    }
+
+    /// Lets the home live, and keeps what it wants kept. Ends only with the hub.
+    pub async fn live(&self) {
+        let moves = Arc::clone(&self.0.home).run();
+        let keeps = async {
+            let mut kept = String::new();
+            loop {
+                tokio::time::sleep(KEEP_EVERY).await;
+                self.keep_home(&mut kept).await;
+                if let Err(error) = self.0.store.forget_ended_sessions(self.0.clock.now()).await {
+                    tracing::warn!(%error, "ended sessions stay for now");
+                }
+            }
+        };
+        tokio::join!(moves, keeps);
+    }
+
+    /// Ends every conversation, keeps the home and closes the database.
+    pub async fn close(&self) {
+        self.0.sockets.close_all();
+        if tokio::time::timeout(FAREWELLS, self.0.sockets.emptied()).await.is_err() {
+            tracing::warn!("some sockets were cut off");
+        }
+        self.keep_home(&mut String::new()).await;
+        self.0.store.close().await;
+    }
+
+    /// Shuts a user out: no longer active, every session gone, every socket closed.
+    pub async fn deactivate(&self, user: &UserId) -> Result<bool, store::StoreError> {
+        let was_active = self.0.store.deactivate(user.clone()).await?;
+        self.0.sockets.close_user(user);
+        Ok(was_active)
+    }
+
+    async fn keep_home(&self, kept: &mut String) {
+        let saved = self.0.home.save().to_string();
+        if saved == *kept {
+            return;
+        }
+        match self.0.store.set_home_state(DEMO, saved.clone()).await {
+            Ok(()) => *kept = saved,
+            Err(error) => tracing::error!(%error, "the state of the home was not kept"),
+        }
+    }
+
+    pub(crate) fn clock(&self) -> Clock {
+        self.0.clock
+    }
+
+    pub(crate) fn store(&self) -> &Store {
+        &self.0.store
+    }
+
+    pub(crate) fn auth(&self) -> &Auth {
+        &self.0.auth
+    }
+
+    pub(crate) fn home(&self) -> &dyn Home {
+        &*self.0.home
+    }
+
+    pub(crate) fn sockets(&self) -> &Sockets {
+        &self.0.sockets
+    }
+
+    pub(crate) fn news(&self) -> &broadcast::Sender<Arc<News>> {
+        &self.0.news
+    }
+
+    pub(crate) fn guard(&self) -> &Guard {
+        &self.0.guard
+    }
+
+    pub(crate) fn reports(&self) -> &Reports {
+        &self.0.reports
+    }
+
+    pub(crate) fn app(&self) -> &App {
+        &self.0.app
+    }
+
+    pub(crate) fn limits(&self) -> Limits {
+        self.0.limits
+    }
+}
+
+/// Why a hub does not start.
+#[derive(Debug)]
+pub enum OpenError {
+    /// There is no database to work with.
+    Store(store::Unusable),
+    /// There is nothing to show yet.
+    NoHome,
+    /// The database was opened but does not answer; the log says why.
+    Failed,
+}
+
+impl fmt::Display for OpenError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Store(error) => error.fmt(f),
+            Self::NoHome => f.write_str(
+                "Setting up a home of your own comes in a later version. Start with --demo to see a home with \
+                 a family in it.",
+            ),
+            Self::Failed => f.write_str("The database was opened but does not answer."),
+        }
+    }
+}
+
+impl std::error::Error for OpenError {}
+
+const DEMO: &str = "demo";
+const KEEP_EVERY: Duration = Duration::from_secs(5);
+const FAREWELLS: Duration = Duration::from_secs(3);

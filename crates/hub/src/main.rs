@@ -1,0 +1,79 @@
+//! `doorstep-hub`: reads its flags, opens the hub and serves until it is told to stop.
+
+use std::io::{self, Write as _};
+use std::process::ExitCode;
+
+use clap::Parser;
+use doorstep_hub::config::{ConfigError, Flags, Settings};
+use doorstep_hub::{Clock, Hub, OpenError, serve};
+use tokio::signal::unix::{SignalKind, signal};
+use tracing_subscriber::fmt;
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    match run(Flags::parse()).await {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            // Nowhere is left to report that standard error is closed.
+            writeln!(io::stderr(), "{error}").ok();
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn run(flags: Flags) -> Result<(), Stop> {
+    let Settings { listen, log, mut config } = flags.settle()?;
+    fmt().with_max_level(log).with_writer(io::stderr).with_target(false).init();
+    let mut terminate = signal(SignalKind::terminate())?;
+    let mut interrupt = signal(SignalKind::interrupt())?;
+    if !listen.ip().is_unspecified() {
+        config.names.push(listen.ip().to_string());
+    }
+    let hub = Hub::open(config, Clock::system()).await?;
+    let listener = serve::listen(listen)?;
+    let address = listener.local_addr()?;
+    writeln!(io::stdout(), "listening on http://{address}")?;
+    let stop = async move {
+        tokio::select! {
+            _ = terminate.recv() => {}
+            _ = interrupt.recv() => {}
+        }
+    };
+    serve::serve(hub, listener, stop).await;
+    Ok(())
+}
+
+/// Why the hub does not run.
+enum Stop {
+    Config(ConfigError),
+    Open(OpenError),
+    Io(io::Error),
+}
+
+impl std::fmt::Display for Stop {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Config(error) => error.fmt(f),
+            Self::Open(error) => error.fmt(f),
+            Self::Io(error) => write!(f, "The hub cannot listen: {error}."),
+        }
+    }
+}
+
+impl From<ConfigError> for Stop {
+    fn from(error: ConfigError) -> Self {
+        Self::Config(error)
+    }
+}
+
+impl From<OpenError> for Stop {
+    fn from(error: OpenError) -> Self {
+        Self::Open(error)
+    }
+}
+
+impl From<io::Error> for Stop {
+    fn from(error: io::Error) -> Self {
+        Self::Io(error)
+    }
+}
