@@ -57,17 +57,23 @@ pub struct Change {
     /// `None` when it is gone.
     pub new: Option<Arc<State>>,
     diff: OnceLock<Box<str>>,
+    event: OnceLock<Box<str>>,
 }
 
 impl Change {
     /// A change from `old` to `new`.
     pub fn new(entity_id: EntityId, old: Option<Arc<State>>, new: Option<Arc<State>>) -> Self {
-        Self { entity_id, old, new, diff: OnceLock::new() }
+        Self { entity_id, old, new, diff: OnceLock::new(), event: OnceLock::new() }
     }
 
-    /// The change as sockets send it, written once for all of them.
+    /// The difference as sockets send it, written once for all of them.
     pub(crate) fn diff(&self, write: impl FnOnce() -> Box<str>) -> &str {
         self.diff.get_or_init(write)
+    }
+
+    /// The event as sockets send it, written once for all of them.
+    pub(crate) fn event(&self, write: impl FnOnce() -> Box<str>) -> &str {
+        self.event.get_or_init(write)
     }
 }
 
