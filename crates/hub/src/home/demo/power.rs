@@ -42,7 +42,6 @@ fn of_switch(object: &str) -> f64 {
         "car_charger" => 3680.0,
         "towel_heater" => 300.0,
         "coffee_machine" => 120.0,
-        "electric_blanket" => 80.0,
         "office_monitors" => 55.0,
         _ => 20.0,
     }

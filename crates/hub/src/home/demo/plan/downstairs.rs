@@ -50,13 +50,7 @@ fn kitchen() -> Room {
                 item("binary_sensor.fridge_door", "Fridge door", BinarySensor::door(22.0)),
             ],
         )
-        .device(
-            "Dishwasher",
-            [
-                item("sensor.dishwasher_power", "Dishwasher power", Sensor::dishwasher_power()),
-                item("binary_sensor.dishwasher_leak", "Dishwasher leak", BinarySensor::quiet("moisture")),
-            ],
-        )
+        .one(item("sensor.dishwasher_power", "Dishwasher power", Sensor::dishwasher_power()))
         .one(item("binary_sensor.kitchen_smoke", "Kitchen smoke alarm", BinarySensor::quiet("smoke")))
 }
 

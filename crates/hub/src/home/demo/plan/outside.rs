@@ -27,8 +27,6 @@ fn garden() -> Room {
                 item("sensor.outdoor_humidity", "Outdoor humidity", Sensor::outdoor_humidity()),
                 item("sensor.outdoor_illuminance", "Outdoor illuminance", Sensor::illuminance(1.0)),
                 item("sensor.soil_moisture", "Soil moisture", Sensor::soil("switch.sprinkler")),
-                item("sensor.weather_station_signal", "Weather station signal", Sensor::signal(-71.0))
-                    .diagnostic(),
             ],
         )
         .one(item("binary_sensor.garden_gate", "Garden gate", BinarySensor::door(8.0)).icon("mdi:gate"))
@@ -50,12 +48,6 @@ fn garage() -> Room {
                 ),
             ],
         )
-        .device(
-            "Solar roof",
-            [
-                item("sensor.solar_power", "Solar power", Sensor::solar_power()).icon("mdi:solar-power"),
-                item("sensor.solar_energy", "Solar energy", Sensor::energy("sensor.solar_power", 3120.52)),
-            ],
-        )
+        .one(item("sensor.solar_power", "Solar power", Sensor::solar_power()).icon("mdi:solar-power"))
         .one(item("switch.garage_freezer_alarm", "Freezer alarm", Switch::plain().on()).hidden())
 }

@@ -21,7 +21,6 @@ fn bedroom() -> Room {
         .one(item("light.ben_bedside", "Ben's bedside lamp", Light::dimmable()))
         .one(item("cover.bedroom_blinds", "Bedroom blinds", Cover::with_position("blind", 0.0)))
         .one(item("fan.bedroom", "Bedroom fan", Fan::of_speeds(4)))
-        .one(item("switch.electric_blanket", "Electric blanket", Switch::outlet()).icon("mdi:heat-wave"))
         .device(
             "Bedroom heating",
             [
@@ -35,7 +34,6 @@ fn bedroom() -> Room {
                     "Bedroom temperature",
                     Sensor::heated_temperature("climate.bedroom", Some("binary_sensor.bedroom_window")),
                 ),
-                item("sensor.bedroom_humidity", "Bedroom humidity", Sensor::humidity(46.0, None)),
             ],
         )
         .one(item("binary_sensor.bedroom_window", "Bedroom window", BinarySensor::window(3.0)))
@@ -58,11 +56,10 @@ fn claras_room() -> Room {
                 item(
                     "sensor.clara_temperature",
                     "Clara's room temperature",
-                    Sensor::heated_temperature("climate.clara", Some("binary_sensor.clara_window")),
+                    Sensor::heated_temperature("climate.clara", None),
                 ),
             ],
         )
-        .one(item("binary_sensor.clara_window", "Clara's window", BinarySensor::window(1.5)))
 }
 
 fn bathroom() -> Room {
@@ -122,7 +119,6 @@ fn office() -> Room {
                     "Office CO2",
                     Sensor::carbon_dioxide("binary_sensor.office_occupancy"),
                 ),
-                item("sensor.office_illuminance", "Office illuminance", Sensor::illuminance(0.012)),
                 item(
                     "binary_sensor.office_occupancy",
                     "Office occupancy",

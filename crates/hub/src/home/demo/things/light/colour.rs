@@ -164,15 +164,25 @@ mod tests {
             near(&Colour::from_rgb(colour.rgb().map(|part| part as f64)).hs(), &[hue, saturation], 2.0);
         }
         assert_eq!(Colour::Hue { hue: 120.0, saturation: 100.0 }.rgb(), [0, 255, 0]);
-        near(&Colour::from_xy([0.64, 0.33]).hs(), &[0.0, 92.0], 12.0);
     }
 
+    /// Home Assistant's own answers (`homeassistant/util/color.py`).
     #[test]
-    fn the_nearest_white_is_near() {
-        for kelvin in [2500.0, 3500.0, 5000.0] {
-            let [hue, saturation] = Colour::white(kelvin).hs();
-            let found = Colour::Hue { hue, saturation }.nearest_white().kelvin().unwrap();
-            near(&[found], &[kelvin], 250.0);
+    fn other_forms_are_read_as_home_assistant_reads_them() {
+        for (xy, hs) in [
+            ([0.64, 0.33], [12.981, 81.569]),
+            ([0.3, 0.6], [91.915, 73.725]),
+            ([0.2, 0.1], [252.686, 68.627]),
+        ] {
+            near(&Colour::from_xy(xy).hs(), &hs, 1.0);
+        }
+        for (rgb, hs) in [([255.0, 120.0, 10.0], [26.939, 96.078]), ([10.0, 20.0, 30.0], [210.0, 66.667])] {
+            near(&Colour::from_rgb(rgb).hs(), &hs, 0.001);
+        }
+        for ([hue, saturation], kelvin) in
+            [([30.0, 40.0], 2823.0), ([35.0, 20.0], 4166.0), ([0.0, 0.0], 5962.0)]
+        {
+            near(&[Colour::Hue { hue, saturation }.nearest_white().kelvin().unwrap()], &[kelvin], 60.0);
         }
     }
 

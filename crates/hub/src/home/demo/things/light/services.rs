@@ -78,7 +78,7 @@ fn turn_on(light: &mut Light, data: &Data, now: f64) -> Acted {
 /// The brightness that is asked for, 0 to 255. A step starts at the present one, which is 0 when it is off.
 fn brightness(light: &Light, data: &Data) -> Option<f64> {
     let present = if light.is_on { f64::from(light.glow.brightness) } else { 0.0 };
-    let of_percent = |percent: f64| (percent * 2.55).round();
+    let of_percent = |percent: f64| (percent * 255.0 / 100.0).round();
     let step = data
         .number("brightness_step")
         .or_else(|| data.number("brightness_step_pct").map(of_percent))
