@@ -1,11 +1,13 @@
 // All journeys, in the order of a person's day with the app. One browser plays
-// them one after the other; the two browsers play at the same time.
+// them one after the other; the two browsers play at the same time. The policy
+// comes last, since it looks back on all the others.
 
 import { access } from "./journeys/access.mjs";
 import { connection } from "./journeys/connection.mjs";
 import { failures } from "./journeys/failures.mjs";
 import { keyboard } from "./journeys/keyboard.mjs";
 import { live } from "./journeys/live.mjs";
+import { policy } from "./journeys/policy.mjs";
 import { reflow } from "./journeys/reflow.mjs";
 import { remember } from "./journeys/remember.mjs";
 import { signIn } from "./journeys/sign-in.mjs";
@@ -26,4 +28,5 @@ export function playAll(browserName) {
   access(world);
   connection(world);
   signOut(world);
+  policy(world);
 }

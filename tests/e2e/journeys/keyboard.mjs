@@ -8,7 +8,8 @@ export function keyboard(world) {
     const other = await stage.client(ben);
     await other.call("light.turn_on", light.id, { brightness: 128 });
     await other.call("light.turn_off", light.id);
-    const { page, screen } = await stage.visit();
+    const visit = await stage.visit();
+    const { page, screen } = visit;
     await page.goto(stage.hub.address);
     await screen.one("heading", "Sign in");
 
@@ -17,7 +18,7 @@ export function keyboard(world) {
     await screen.travel("textbox", "Password");
     await page.keyboard.type(anna.password);
     await screen.key("Enter");
-    await screen.one("heading", new RegExp(anna.name));
+    await visit.atHome(anna);
 
     await screen.one("button", light.name, ({ pressed }) => pressed === "false");
     await screen.travel("button", light.name);

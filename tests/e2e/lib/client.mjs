@@ -109,7 +109,11 @@ export class Client {
 
   /** Calls a service that the hub refuses, and returns the reason that it gives. */
   async refusal(service, entity_id) {
-    const { error } = await this.#say("call_service", serviceCall(service, entity_id)).answer;
+    const call = serviceCall(service, entity_id);
+    const { success, error } = await this.#say("call_service", call).answer;
+    if (success) {
+      throw new Error(`${entity_id} did as it was told`);
+    }
     return error.message;
   }
 

@@ -25,6 +25,7 @@ export class Hub {
   #port;
   #data;
   #program;
+  #earlierReports = 0;
 
   /** Starts a fresh hub. */
   static async start() {
@@ -60,8 +61,16 @@ export class Hub {
     await this.#program.ready((said) => said.includes(`listening on ${this.origin}`), startingTime);
   }
 
+  /** How many violations of the security policy browsers have reported, over all its runs. */
+  async policyReports() {
+    const answer = await fetch(`${this.origin}/api/csp`);
+    const { reports } = await answer.json();
+    return this.#earlierReports + reports;
+  }
+
   /** Takes the hub away without a word, as a power cut does. */
   async crash() {
+    this.#earlierReports = await this.policyReports();
     await this.#program.end("SIGKILL");
   }
 

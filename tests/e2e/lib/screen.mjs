@@ -72,16 +72,30 @@ export class Screen {
 
   /** Presses it with the mouse. */
   async press(role, name) {
-    const element = await this.element(role, name);
-    await element.click();
+    await this.pressAt(role, name, 0.5);
   }
 
   /** Presses it somewhere along its width, from 0 to 1. */
   async pressAt(role, name, fraction) {
     const element = await this.element(role, name);
-    await element.scrollIntoView();
-    const { x, y, width, height } = await element.boundingBox();
+    const { x, y, width, height } = await this.#bringIntoView(element);
     await this.#page.mouse.click(x + width * fraction, y + height / 2);
+  }
+
+  /** Scrolls until the element rests: what is drawn on the way may push it on. */
+  #bringIntoView(element) {
+    return until(
+      () =>
+        element.evaluate(async (target) => {
+          target.scrollIntoView({ block: "center", behavior: "instant" });
+          const before = target.getBoundingClientRect();
+          await new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)));
+          const { x, y, width, height } = target.getBoundingClientRect();
+          const rests = x === before.x && y === before.y && width > 0 && height > 0;
+          return rests ? { x, y, width, height } : undefined;
+        }),
+      "the element comes to rest in view",
+    );
   }
 
   /** Replaces what stands in a field by typing. */

@@ -60,7 +60,7 @@ export class Visit {
 
   /** Waits for the home of this person with its first area. */
   async atHome({ name }) {
-    await this.screen.one("heading", new RegExp(`\\b${name}\\b`));
+    await this.screen.one("heading", new RegExp(`\\b${name}\\b`), ({ level }) => level === 1);
     await this.screen.one("region", this.hub.home.area);
   }
 

@@ -69,6 +69,7 @@ export function look(require) {
       name: nameOf(element),
       description,
       words: `${text(element)} ${description}`,
+      level: Number(/^h(\d)$/.exec(element.localName)?.[1] ?? state("level")),
       pressed: state("pressed"),
       busy: state("busy"),
       invalid: state("invalid"),
