@@ -35,8 +35,8 @@ pub fn start() {
     page::show_theme(theme);
     page::clear_start_mark();
     leptos::mount::mount_to_body(move || view::root(runtime));
-    page::follow(runtime);
     runtime.happen(Event::Started { place, entropy: page::entropy(), theme });
+    page::follow(runtime);
     // The app lives as long as the page.
     std::mem::forget(owner);
 }

@@ -5,6 +5,7 @@
 
 mod area;
 mod dimmer;
+mod element;
 mod field;
 mod home;
 mod icons;
@@ -22,11 +23,11 @@ use leptos::prelude::*;
 use crate::runtime::Runtime;
 
 /// The page.
-pub fn root(runtime: Runtime) -> impl IntoView {
+pub fn root(runtime: Runtime) -> AnyView {
     let screen = runtime.watch(|app| app.screen());
-    move || match screen.get() {
-        Screen::Starting => parts::start().into_any(),
-        Screen::SignIn => sign_in::screen(runtime).into_any(),
-        Screen::Home => home::screen(runtime).into_any(),
-    }
+    element::changing(move || match screen.get() {
+        Screen::Starting => parts::start(),
+        Screen::SignIn => sign_in::screen(runtime),
+        Screen::Home => home::screen(runtime),
+    })
 }

@@ -3,10 +3,10 @@
 use std::sync::Arc;
 
 use doorstep_core::dashboard::Section;
-use leptos::html::{button, div, h2, main, section};
-use leptos::{ev, prelude::*};
+use leptos::prelude::*;
 
-use super::{text, tile};
+use super::element::{classed, element, nothing};
+use super::{parts, text, tile};
 use crate::runtime::Runtime;
 
 /// So many tiles of an area are drawn before anybody asks for the rest: nobody reads more at a glance, and a hub
@@ -14,15 +14,16 @@ use crate::runtime::Runtime;
 const AT_FIRST: usize = 48;
 
 /// All areas, one more with every picture: each is a small task, so a tap in between is answered at once.
-pub(super) fn areas(runtime: Runtime, sections: Memo<Arc<Vec<Section>>>) -> impl IntoView {
+pub(super) fn areas(runtime: Runtime, sections: Memo<Arc<Vec<Section>>>) -> AnyView {
     let drawn = RwSignal::new(1_usize);
     draw_next(drawn, sections);
     let places = move || 0..sections.with(|sections| sections.len()).min(drawn.get());
-    main().class("areas").child(For(ForProps::builder()
+    let areas = For(ForProps::builder()
         .each(places)
         .key(|place| *place)
-        .children(move |place| area(runtime, sections, place).into_any())
-        .build()))
+        .children(move |place| area(runtime, sections, place))
+        .build());
+    classed("main", "areas").child(areas.into_any()).view()
 }
 
 fn draw_next(drawn: RwSignal<usize>, sections: Memo<Arc<Vec<Section>>>) {
@@ -42,38 +43,37 @@ fn draw_next(drawn: RwSignal<usize>, sections: Memo<Arc<Vec<Section>>>) {
     });
 }
 
-fn area(runtime: Runtime, sections: Memo<Arc<Vec<Section>>>, place: usize) -> impl IntoView {
-    let title = Memo::new(move |_| {
-        sections.with(|sections| sections.get(place).map(|section| text::title(&section.title)))
-    });
+fn area(runtime: Runtime, sections: Memo<Arc<Vec<Section>>>, place: usize) -> AnyView {
+    let title = move || sections.with(|sections| Some(text::title(&sections.get(place)?.title)));
     let limit = RwSignal::new(AT_FIRST);
-    let count =
-        move || sections.with(|sections| sections.get(place).map_or(0, |section| section.entities.len()));
     let entities = move || {
         let limit = limit.get();
         sections.with(|sections| {
-            sections
-                .get(place)
-                .map_or_else(Vec::new, |section| section.entities.iter().take(limit).cloned().collect())
+            let section = sections.get(place);
+            section.map_or_else(Vec::new, |section| section.entities.iter().take(limit).cloned().collect())
         })
     };
-    let hidden = Memo::new(move |_| count().saturating_sub(limit.get()));
+    let hidden = Memo::new(move |_| {
+        let all = sections.with(|sections| sections.get(place).map_or(0, |section| section.entities.len()));
+        all.saturating_sub(limit.get())
+    });
+    let more = move || match hidden.get() {
+        0 => nothing(),
+        hidden => parts::button("button more", move || limit.set(usize::MAX))
+            .words(format!("Show {hidden} more"))
+            .view(),
+    };
+    let tiles = For(ForProps::builder()
+        .each(entities)
+        .key(|entity| entity.clone())
+        .children(move |entity| tile::tile(runtime, entity))
+        .build());
     let id = format!("area-{place}");
-    section().class("area").attr("aria-labelledby", id.clone()).child((
-        div().class("area-head").child(h2().attr("id", id).child(move || title.get())),
-        div().class("tiles").child(For(ForProps::builder()
-            .each(entities)
-            .key(|entity| entity.clone())
-            .children(move |entity| tile::tile(runtime, entity))
-            .build())),
-        move || {
-            (hidden.get() > 0).then(|| {
-                button()
-                    .class("button more")
-                    .attr("type", "button")
-                    .on(ev::click, move |_| limit.set(usize::MAX))
-                    .child(move || format!("Show {} more", hidden.get()))
-            })
-        },
-    ))
+    let head = element("h2").own("id", id.clone()).says(move || title().unwrap_or_default());
+    classed("section", "area")
+        .own("aria-labelledby", id)
+        .with(classed("div", "area-head").with(head))
+        .with(classed("div", "tiles").child(tiles.into_any()))
+        .changing(more)
+        .view()
 }

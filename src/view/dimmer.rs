@@ -4,9 +4,9 @@ use doorstep_core::Intent;
 use doorstep_core::card::LevelOf;
 use doorstep_core::home::Tile;
 use doorstep_protocol::ids::EntityId;
-use leptos::html::{div, input, span};
 use leptos::{ev, prelude::*};
 
+use super::element::classed;
 use super::{tile, words};
 use crate::runtime::Runtime;
 
@@ -16,7 +16,7 @@ pub(super) fn dimmer(
     seen: ReadSignal<Option<Tile>>,
     id: StoredValue<EntityId>,
     wanted: RwSignal<Option<u8>>,
-) -> impl IntoView {
+) -> AnyView {
     let level = move || seen.with(|seen| seen.as_ref().and_then(|seen| tile::shown(seen, wanted.get())));
     let percent = move || level().map_or(0, |level| level.percent);
     let of = move || level().map_or(LevelOf::Brightness, |level| level.of);
@@ -27,22 +27,23 @@ pub(super) fn dimmer(
             runtime.send(Intent::SetLevel(id.get_value(), percent));
         }
     };
-    div().class("dimmer").style(("--level", move || format!("{}%", percent()))).child((
-        input()
-            .class("level")
-            .attr("type", "range")
-            .attr("min", "0")
-            .attr("max", "100")
-            .prop("value", move || percent().to_string())
-            .attr("aria-label", move || format!("{} {}", name(), words::level(of())))
-            .attr("aria-valuetext", move || format!("{} %", percent()))
-            .on(ev::input, move |event| {
-                // A blind that followed the finger would start and stop its motor all the way.
-                if of() != LevelOf::Position {
-                    set(&event);
-                }
-            })
-            .on(ev::change, move |event| set(&event)),
-        span().class("bar"),
-    ))
+    let slider = classed("input", "level")
+        .attr("type", "range")
+        .attr("min", "0")
+        .attr("max", "100")
+        .value(move || percent().to_string())
+        .live("aria-label", move || Some(format!("{} {}", name(), words::level(of()))))
+        .live("aria-valuetext", move || Some(format!("{} %", percent())))
+        .input(move |event| {
+            // A blind that followed the finger would start and stop its motor all the way.
+            if of() != LevelOf::Position {
+                set(&event);
+            }
+        })
+        .change(move |event| set(&event));
+    classed("div", "dimmer")
+        .style("--level", move || format!("{}%", percent()))
+        .with(slider)
+        .with(classed("span", "bar"))
+        .view()
 }

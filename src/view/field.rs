@@ -1,85 +1,69 @@
 //! One field of a form, drawn from the hub's schema. Inputs are uncontrolled: what is typed stays typed.
 
 use doorstep_protocol::login::{Field, FieldKind};
-use leptos::html::{button, div, input, label, option, select};
-use leptos::{ev, prelude::*};
+use leptos::prelude::*;
 
+use super::element::{Element, classed, element, nothing};
 use super::{icons, parts, text};
 
 /// A field; `is_wrong` marks what the hub did not accept.
 pub(super) fn field(field: &Field, is_wrong: Memo<bool>) -> AnyView {
     match &field.kind {
-        FieldKind::Constant { .. } => ().into_any(),
-        FieldKind::Boolean => label()
-            .class("switch")
-            .child((
-                input().attr("type", "checkbox").attr("name", field.name.clone()),
-                text::label(&field.name),
-            ))
-            .into_any(),
-        FieldKind::Select { options } => chooser(field, options).into_any(),
-        FieldKind::Integer | FieldKind::Float => typed(field, "number", is_wrong).into_any(),
-        FieldKind::String | FieldKind::Unknown if field.name.contains("password") => {
-            secret(field, is_wrong).into_any()
+        FieldKind::Constant { .. } => nothing(),
+        FieldKind::Boolean => classed("label", "switch")
+            .with(element("input").attr("type", "checkbox").own("name", field.name.clone()))
+            .words(text::label(&field.name))
+            .view(),
+        FieldKind::Select { options } => chooser(field, options),
+        FieldKind::Integer | FieldKind::Float => {
+            labelled(field).with(input(field, is_wrong).attr("type", "number")).view()
         }
-        FieldKind::String | FieldKind::Unknown => typed(field, "text", is_wrong).into_any(),
+        FieldKind::String | FieldKind::Unknown if field.name.contains("password") => secret(field, is_wrong),
+        FieldKind::String | FieldKind::Unknown => {
+            labelled(field).with(input(field, is_wrong).attr("type", "text")).view()
+        }
     }
 }
 
-fn typed(field: &Field, kind: &'static str, is_wrong: Memo<bool>) -> impl IntoView + use<> {
-    let id = id(field);
-    div().class("field").child((
-        label().attr("for", id.clone()).child(text::label(&field.name)),
-        input()
-            .attr("id", id)
-            .attr("type", kind)
-            .attr("name", field.name.clone())
-            .attr("required", field.required)
-            .attr("autocomplete", autocomplete(&field.name))
-            .attr("autocapitalize", "none")
-            .attr("spellcheck", "false")
-            .attr("aria-invalid", move || is_wrong.get().then_some("true")),
-    ))
-}
-
-fn secret(field: &Field, is_wrong: Memo<bool>) -> impl IntoView + use<> {
-    let id = id(field);
+fn secret(field: &Field, is_wrong: Memo<bool>) -> AnyView {
     let is_shown = RwSignal::new(false);
-    div().class("field").child((
-        label().attr("for", id.clone()).child(text::label(&field.name)),
-        input()
-            .attr("id", id)
-            .attr("type", move || if is_shown.get() { "text" } else { "password" })
-            .attr("name", field.name.clone())
-            .attr("required", field.required)
-            .attr("autocomplete", autocomplete(&field.name))
-            .attr("autocapitalize", "none")
-            .attr("spellcheck", "false")
-            .attr("aria-invalid", move || is_wrong.get().then_some("true")),
-        button()
-            .class("peek")
-            .attr("type", "button")
-            .attr("aria-label", "Show password")
-            .attr("aria-pressed", move || if is_shown.get() { "true" } else { "false" })
-            .on(ev::click, move |_| is_shown.update(|shown| *shown = !*shown))
-            .child(parts::still(icons::EYE)),
-    ))
+    let kind = move || Some(if is_shown.get() { "text" } else { "password" });
+    labelled(field)
+        .with(input(field, is_wrong).one_of("type", kind))
+        .with(
+            parts::button("peek", move || is_shown.update(|shown| *shown = !*shown))
+                .attr("aria-label", "Show password")
+                .one_of("aria-pressed", move || Some(if is_shown.get() { "true" } else { "false" }))
+                .child(parts::still(icons::EYE)),
+        )
+        .view()
 }
 
-fn chooser(field: &Field, options: &[(String, String)]) -> impl IntoView + use<> {
-    let id = id(field);
-    let choices: Vec<_> = options
-        .iter()
-        .map(|(value, label)| option().attr("value", value.clone()).child(label.clone()))
-        .collect();
-    div().class("field").child((
-        label().attr("for", id.clone()).child(text::label(&field.name)),
-        select()
-            .attr("id", id)
-            .attr("name", field.name.clone())
-            .attr("required", field.required)
-            .child(choices),
-    ))
+fn chooser(field: &Field, options: &[(String, String)]) -> AnyView {
+    let chooser = element("select")
+        .own("id", id(field))
+        .own("name", field.name.clone())
+        .own("required", field.required.then(String::new));
+    let choices = options.iter().fold(chooser, |chooser, (value, label)| {
+        chooser.with(element("option").own("value", value.clone()).words(label.clone()))
+    });
+    labelled(field).with(choices).view()
+}
+
+fn labelled(field: &Field) -> Element {
+    let label = element("label").own("for", id(field)).words(text::label(&field.name));
+    classed("div", "field").with(label)
+}
+
+fn input(field: &Field, is_wrong: Memo<bool>) -> Element {
+    element("input")
+        .own("id", id(field))
+        .own("name", field.name.clone())
+        .own("required", field.required.then(String::new))
+        .attr("autocomplete", autocomplete(&field.name))
+        .attr("autocapitalize", "none")
+        .attr("spellcheck", "false")
+        .one_of("aria-invalid", move || is_wrong.get().then_some("true"))
 }
 
 fn id(field: &Field) -> String {

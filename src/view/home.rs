@@ -3,105 +3,108 @@
 use doorstep_core::connection::Standing;
 use doorstep_core::home::Home;
 use doorstep_core::overview::Overview;
-use leptos::html::{Dialog, b, button, div, h1, h2, header, main, p, span};
-use leptos::{ev, prelude::*};
+use leptos::html::Dialog;
+use leptos::prelude::*;
 
+use super::element::{changing, classed, element, together};
 use super::{area, notices, parts, people, text};
 use crate::runtime::Runtime;
 
 /// The screen.
-pub(super) fn screen(runtime: Runtime) -> impl IntoView {
+pub(super) fn screen(runtime: Runtime) -> AnyView {
     let is_live = runtime.watch(|app| app.home().map(Home::standing) == Some(Standing::Live));
     let has_entities = runtime.watch(|app| app.home().is_some_and(Home::has_entities));
-    // Before the first state there is nothing on the screen that could be old.
-    let link = move || (has_entities.get() && !is_live.get()).then_some("lost");
     let dialog = NodeRef::<Dialog>::new();
-    div().class("home").attr("data-link", link).child((
-        div().class("page").child((top(runtime, dialog), glance(runtime), areas(runtime))),
-        notices::notices(runtime),
-        people::dialog(runtime, dialog),
-    ))
+    let page = classed("div", "page")
+        .child(top(runtime, dialog))
+        .child(glance(runtime))
+        .child(areas(runtime, has_entities));
+    classed("div", "home")
+        // Before the first state there is nothing on the screen that could be old.
+        .one_of("data-link", move || (has_entities.get() && !is_live.get()).then_some("lost"))
+        .with(page)
+        .child(notices::notices(runtime))
+        .child(people::dialog(runtime, dialog))
+        .view()
 }
 
-fn top(runtime: Runtime, dialog: NodeRef<Dialog>) -> impl IntoView {
+fn top(runtime: Runtime, dialog: NodeRef<Dialog>) -> AnyView {
     let name = runtime.watch(|app| Some(app.home()?.user()?.name.clone()));
-    let greeting = runtime.watch(|app| {
-        let user = app.home().and_then(Home::user);
-        text::greeting(app.hour(), user.map(|user| user.name.as_str()))
-    });
+    let hour = runtime.watch(|app| app.hour());
     let summary =
         runtime.watch(|app| app.home().map(|home| text::summary(home.overview())).unwrap_or_default());
-    header().class("top").child((
-        div().child((h1().child(move || greeting.get()), p().child(move || summary.get()))),
-        button()
-            .class("me")
-            .attr("type", "button")
-            .attr("aria-haspopup", "dialog")
-            .on(ev::click, move |_| people::open(dialog))
-            .child((
-                move || parts::face(&name.get().unwrap_or_default()),
-                span().class("label").child("Switch user"),
-            )),
-    ))
+    let words = element("div")
+        .with(element("h1").says(move || text::greeting(hour.get(), name.get().as_deref())))
+        .with(element("p").says(move || summary.get()));
+    let me = parts::button("me", move || people::open(dialog))
+        .attr("aria-haspopup", "dialog")
+        .changing(move || parts::face(&name.get().unwrap_or_default()))
+        .with(classed("span", "label").text("Switch user"));
+    classed("header", "top").with(words).with(me).view()
 }
 
-fn glance(runtime: Runtime) -> impl IntoView {
+fn glance(runtime: Runtime) -> AnyView {
     let overview = runtime.watch(|app| app.home().map(|home| home.overview().clone()).unwrap_or_default());
-    let is_empty = move || overview.with(|overview| !overview.has_lights && !overview.has_locks);
-    div()
-        .class("chips")
+    classed("div", "chips")
         .attr("role", "group")
         .attr("aria-label", "At a glance")
         .attr("tabindex", "0")
-        .attr("hidden", is_empty)
-        .child(move || overview.with(chips))
+        .flag("hidden", move || overview.with(|overview| chips(overview).is_empty()))
+        .changing(move || {
+            together(overview.with(chips).into_iter().map(|(tone, strong, words)| {
+                let chip = classed("span", "chip").own("data-tone", tone.map(str::to_owned));
+                chip.with(element("b").words(strong)).text(words).view()
+            }))
+        })
+        .view()
 }
 
-fn chips(overview: &Overview) -> impl IntoView + use<> {
-    let chip = |tone: Option<&'static str>, strong: String, words: &'static str| {
-        span().class("chip").attr("data-tone", tone).child((b().child(strong), words))
-    };
-    let lights = overview.has_lights.then(|| {
+/// The tone, the figure and the words of each chip.
+fn chips(overview: &Overview) -> Vec<(Option<&'static str>, String, &'static str)> {
+    let mut chips: Vec<_> =
+        overview.alarms.iter().map(|name| (Some("bad"), name.clone(), "needs you now")).collect();
+    if overview.has_lights {
         let words = if overview.lights_on == 1 { "light on" } else { "lights on" };
-        chip((overview.lights_on > 0).then_some("warm"), overview.lights_on.to_string(), words)
-    });
-    let locks = overview.has_locks.then(|| match overview.unlocked.as_slice() {
-        [] => chip(Some("ok"), "Locked".into(), ""),
-        names => chip(Some("warm"), names.join(", "), "unlocked"),
-    });
-    let people = overview.has_people.then(|| match overview.at_home.as_slice() {
-        [] => chip(None, "Nobody".into(), "home"),
-        names => chip(Some("ok"), names.join(", "), "home"),
-    });
-    let alarms = overview.alarms.iter().map(|name| chip(Some("bad"), name.clone(), "!")).collect::<Vec<_>>();
-    (alarms, lights, locks, people)
-}
-
-fn areas(runtime: Runtime) -> impl IntoView {
-    let has_entities = runtime.watch(|app| app.home().is_some_and(Home::has_entities));
-    let sections = runtime.watch(|app| app.home().map(|home| home.sections().clone()).unwrap_or_default());
-    move || {
-        let is_empty = Memo::new(move |_| sections.with(|sections| sections.is_empty()));
-        match (has_entities.get(), is_empty.get()) {
-            (false, _) => waiting().into_any(),
-            (true, true) => empty().into_any(),
-            (true, false) => area::areas(runtime, sections).into_any(),
-        }
+        chips.push(((overview.lights_on > 0).then_some("warm"), overview.lights_on.to_string(), words));
     }
+    if let Some(inside) = &overview.inside {
+        chips.push((Some("cool"), inside.clone(), "inside"));
+    }
+    if overview.has_locks {
+        chips.push(match overview.unlocked.as_slice() {
+            [] => (Some("ok"), "Locked".to_owned(), ""),
+            names => (Some("bad"), names.join(", "), "unlocked"),
+        });
+    }
+    match overview.open.as_slice() {
+        [] => {}
+        [one] => chips.push((Some("warm"), one.clone(), "open")),
+        many => chips.push((Some("warm"), many.len().to_string(), "doors and windows open")),
+    }
+    chips
 }
 
-fn waiting() -> impl IntoView {
-    let blanks = (0..8).map(|_| div().class("tile blank")).collect_view();
-    main()
-        .class("areas")
-        .attr("aria-busy", "true")
-        .child(div().class("area").child(div().class("tiles").child(blanks)))
+fn areas(runtime: Runtime, has_entities: Memo<bool>) -> AnyView {
+    let sections = runtime.watch(|app| app.home().map(|home| home.sections().clone()).unwrap_or_default());
+    let is_empty = Memo::new(move |_| sections.with(|sections| sections.is_empty()));
+    changing(move || match (has_entities.get(), is_empty.get()) {
+        (false, _) => waiting(),
+        (true, true) => empty(),
+        (true, false) => area::areas(runtime, sections),
+    })
 }
 
-fn empty() -> impl IntoView {
-    main().class("empty").child((
-        parts::mark(),
-        h2().child("This home is still empty"),
-        p().child("Add a first device in the hub. It appears here by itself, without a reload."),
-    ))
+fn waiting() -> AnyView {
+    let tiles = (0..8).fold(classed("div", "tiles"), |tiles, _| tiles.with(classed("div", "tile blank")));
+    classed("main", "areas").attr("aria-busy", "true").with(classed("div", "area").with(tiles)).view()
+}
+
+fn empty() -> AnyView {
+    classed("main", "empty")
+        .child(parts::mark())
+        .with(element("h2").text("This home is still empty"))
+        .with(
+            element("p").text("Add a first device in the hub. It appears here by itself, without a reload."),
+        )
+        .view()
 }

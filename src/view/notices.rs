@@ -3,40 +3,38 @@
 use doorstep_core::Intent;
 use doorstep_core::connection::Standing;
 use doorstep_core::home::Home;
-use leptos::html::{button, div, p, span};
-use leptos::{ev, prelude::*};
+use leptos::prelude::*;
 
+use super::element::{classed, element, nothing};
 use super::{icons, parts, text};
 use crate::runtime::Runtime;
 
 /// The notices over a home. Both places are always there, so that what comes into them is read aloud.
-pub(super) fn notices(runtime: Runtime) -> impl IntoView {
+pub(super) fn notices(runtime: Runtime) -> AnyView {
     let standing = runtime.watch(|app| app.home().map(Home::standing));
     let storage = runtime.watch(|app| app.storage_problem().map(text::storage));
-    let lost = move || {
-        matches!(standing.get(), Some(Standing::Away)).then(|| {
-            p().class("notice")
-                .attr("data-tone", "wait")
-                .child((parts::still(icons::OFFLINE), span().child("Connection lost. Trying again…")))
-        })
+    let lost = move || match standing.get() {
+        Some(Standing::Away) => classed("p", "notice")
+            .attr("data-tone", "wait")
+            .child(parts::still(icons::OFFLINE))
+            .with(element("span").text("Connection lost. Trying again…"))
+            .view(),
+        Some(Standing::Coming | Standing::Live | Standing::Stopped(_)) | None => nothing(),
     };
-    let forgetful = move || storage.get().map(|said| p().class("notice").child(span().child(said)));
+    let forgetful = move || match storage.get() {
+        Some(said) => classed("p", "notice").with(element("span").text(said)).view(),
+        None => nothing(),
+    };
     let stopped = move || match standing.get() {
-        Some(Standing::Stopped(problem)) => Some(
-            div().class("notice").child((
-                parts::still(icons::WARNING),
-                span().child(text::problem(&problem)),
-                button()
-                    .class("button")
-                    .attr("type", "button")
-                    .on(ev::click, move |_| runtime.send(Intent::TryAgain))
-                    .child("Try again"),
-            )),
-        ),
-        Some(Standing::Coming | Standing::Away | Standing::Live) | None => None,
+        Some(Standing::Stopped(problem)) => classed("div", "notice")
+            .child(parts::still(icons::WARNING))
+            .with(element("span").words(text::problem(&problem)))
+            .with(parts::button("button", move || runtime.send(Intent::TryAgain)).text("Try again"))
+            .view(),
+        Some(Standing::Coming | Standing::Away | Standing::Live) | None => nothing(),
     };
-    div().class("notices").child((
-        div().attr("role", "status").child((lost, forgetful)),
-        div().attr("role", "alert").child(stopped),
-    ))
+    classed("div", "notices")
+        .with(element("div").attr("role", "status").changing(lost).changing(forgetful))
+        .with(element("div").attr("role", "alert").changing(stopped))
+        .view()
 }

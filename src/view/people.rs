@@ -3,11 +3,10 @@
 use doorstep_core::event::Theme;
 use doorstep_core::{App, Intent};
 use doorstep_protocol::ids::UserId;
-use leptos::html::{
-    Dialog, button, dialog as dialog_element, div, fieldset, h2, input, label, legend, li, span, ul,
-};
-use leptos::{ev, prelude::*};
+use leptos::html::{Dialog, dialog as dialog_element};
+use leptos::prelude::*;
 
+use super::element::{classed, element, together};
 use super::{icons, parts};
 use crate::runtime::Runtime;
 
@@ -20,7 +19,7 @@ pub(super) fn open(dialog: NodeRef<Dialog>) {
 }
 
 /// The dialog.
-pub(super) fn dialog(runtime: Runtime, dialog: NodeRef<Dialog>) -> impl IntoView {
+pub(super) fn dialog(runtime: Runtime, dialog: NodeRef<Dialog>) -> AnyView {
     let close = move || {
         if let Some(element) = dialog.get_untracked() {
             element.close();
@@ -31,50 +30,36 @@ pub(super) fn dialog(runtime: Runtime, dialog: NodeRef<Dialog>) -> impl IntoView
         runtime.send(intent);
     };
     let others = runtime.watch(others);
+    let accounts = move || {
+        together(others.get().into_iter().map(|(user, name)| {
+            let go = move || want(Intent::SwitchTo(user.clone()));
+            let account = parts::button("account", go).child(parts::face(&name));
+            element("li").with(account.with(element("span").words(name))).view()
+        }))
+    };
+    let someone_else = parts::button("account", move || want(Intent::SignInSomeoneElse))
+        .with(classed("span", "face").child(parts::still(icons::PLUS)))
+        .with(element("span").text("Someone else"));
+    let head = classed("div", "people-head")
+        .with(element("h2").attr("id", "people").text("Switch user"))
+        .with(parts::button("close", close).attr("aria-label", "Close").child(parts::still(icons::CLOSE)));
+    let inside = together([
+        head.view(),
+        classed("ul", "accounts").changing(accounts).with(element("li").with(someone_else)).view(),
+        themes(runtime),
+        parts::button("button", move || want(Intent::SignOut))
+            .child(parts::still(icons::LOGOUT))
+            .text("Sign out")
+            .view(),
+    ]);
+    // The one element that must be reached from outside, so it is of Leptos' own type.
     dialog_element()
         .node_ref(dialog)
-        .class("people")
+        .attr("class", "people")
         .attr("aria-labelledby", "people")
         .attr("closedby", "any")
-        .child((
-            div().class("people-head").child((
-                h2().attr("id", "people").child("Switch user"),
-                button()
-                    .class("close")
-                    .attr("type", "button")
-                    .attr("aria-label", "Close")
-                    .on(ev::click, move |_| close())
-                    .child(parts::still(icons::CLOSE)),
-            )),
-            ul().class("accounts").child((
-                move || {
-                    let account = |(user, name): (UserId, String)| {
-                        let words = (parts::face(&name), span().child(name));
-                        let go = move |_| want(Intent::SwitchTo(user.clone()));
-                        li().child(
-                            button().class("account").attr("type", "button").on(ev::click, go).child(words),
-                        )
-                    };
-                    others.get().into_iter().map(account).collect_view()
-                },
-                li().child(
-                    button()
-                        .class("account")
-                        .attr("type", "button")
-                        .on(ev::click, move |_| want(Intent::SignInSomeoneElse))
-                        .child((
-                            span().class("face").child(parts::still(icons::PLUS)),
-                            span().child("Someone else"),
-                        )),
-                ),
-            )),
-            themes(runtime),
-            button()
-                .class("button")
-                .attr("type", "button")
-                .on(ev::click, move |_| want(Intent::SignOut))
-                .child((parts::still(icons::LOGOUT), "Sign out")),
-        ))
+        .child(inside)
+        .into_any()
 }
 
 /// Everybody whom this device knows, but the one who is here.
@@ -83,26 +68,22 @@ fn others(app: &App) -> Vec<(UserId, String)> {
     app.people().into_iter().filter(|(user, _)| Some(user) != me.as_ref()).collect()
 }
 
-fn themes(runtime: Runtime) -> impl IntoView {
+fn themes(runtime: Runtime) -> AnyView {
     let chosen = runtime.watch(App::theme);
     let choice = move |theme: Theme, name: &'static str, path: &'static str| {
-        label().child((
-            input()
-                .attr("type", "radio")
-                .attr("name", "theme")
-                .attr("value", name)
-                .prop("checked", move || chosen.get() == theme)
-                .on(ev::change, move |_| runtime.send(Intent::ChooseTheme(theme))),
-            parts::still(path),
-            span().child(name),
-        ))
+        let radio = element("input")
+            .attr("type", "radio")
+            .attr("name", "theme")
+            .attr("value", name)
+            .ticked(move || chosen.get() == theme)
+            .change(move |_| runtime.send(Intent::ChooseTheme(theme)));
+        element("label").with(radio).child(parts::still(path)).with(element("span").text(name))
     };
-    fieldset().class("choice").child((
-        legend().child("Theme"),
-        div().class("choice-row").attr("role", "radiogroup").attr("aria-label", "Theme").child((
-            choice(Theme::System, "System", icons::AUTO),
-            choice(Theme::Light, "Light", icons::SUN),
-            choice(Theme::Dark, "Dark", icons::MOON),
-        )),
-    ))
+    let row = classed("div", "choice-row")
+        .attr("role", "radiogroup")
+        .attr("aria-label", "Theme")
+        .with(choice(Theme::System, "System", icons::AUTO))
+        .with(choice(Theme::Light, "Light", icons::SUN))
+        .with(choice(Theme::Dark, "Dark", icons::MOON));
+    classed("fieldset", "choice").with(element("legend").text("Theme")).with(row).view()
 }

@@ -3,32 +3,31 @@
 use doorstep_core::login::Login;
 use doorstep_core::problem::Remedy;
 use doorstep_core::{App, Intent};
-use doorstep_protocol::ids::UserId;
 use doorstep_protocol::login::Field;
-use leptos::html::{button, div, footer, form, h1, header, input, label, main, p, span};
-use leptos::{ev, prelude::*};
+use leptos::prelude::*;
 
+use super::element::{classed, element, nothing, together};
 use super::{field, icons, parts, text};
 use crate::browser::form as typed;
 use crate::runtime::Runtime;
 
 /// The screen.
-pub(super) fn screen(runtime: Runtime) -> impl IntoView {
-    div().class("sky").child((
-        header().class("sky-head"),
-        main().class("sign-in").child((
-            parts::mark(),
-            h1().child("Sign in"),
-            trouble(runtime),
-            questions(runtime),
-            ways(runtime),
-        )),
-        footer().class("sky-foot"),
-    ))
+pub(super) fn screen(runtime: Runtime) -> AnyView {
+    let column = classed("main", "sign-in")
+        .child(parts::mark())
+        .with(element("h1").text("Sign in"))
+        .child(trouble(runtime))
+        .child(questions(runtime))
+        .child(ways(runtime));
+    classed("div", "sky")
+        .with(classed("header", "sky-head"))
+        .with(column)
+        .with(classed("footer", "sky-foot"))
+        .view()
 }
 
-/// What went wrong. The alert is always there, so that what comes into it is read aloud.
-fn trouble(runtime: Runtime) -> impl IntoView {
+/// What went wrong. The place is always there, so that what comes into it is read aloud.
+fn trouble(runtime: Runtime) -> AnyView {
     let trouble = runtime.watch(|app| {
         let login = app.login()?;
         let said = login.problem().map(text::problem).or_else(|| base_error(login));
@@ -36,23 +35,18 @@ fn trouble(runtime: Runtime) -> impl IntoView {
         said.map(|said| (said, can_retry && login.form().is_none() && !login.is_busy()))
     });
     let storage = runtime.watch(|app| app.storage_problem().map(text::storage));
-    div().attr("role", "alert").child(move || {
-        let retry = move || {
-            button()
-                .class("button")
-                .attr("type", "button")
-                .on(ev::click, move |_| runtime.send(Intent::TryAgain))
-                .child("Try again")
-        };
-        let trouble = trouble.get().map(|(said, can_retry)| {
-            let words = div().child((p().child(said), can_retry.then(retry)));
-            div().class("alert").child((parts::still(icons::WARNING), words))
-        });
-        let storage = storage.get().map(|said| {
-            div().class("alert").child((parts::still(icons::WARNING), div().child(p().child(said))))
-        });
-        (trouble, storage)
-    })
+    let alert = move || {
+        let Some((said, can_retry)) = trouble.get() else { return nothing() };
+        let retry = || parts::button("button", move || runtime.send(Intent::TryAgain)).text("Try again");
+        let words = element("div").with(parts::paragraph(said));
+        parts::alert(icons::WARNING, if can_retry { words.with(retry()) } else { words })
+    };
+    let forgetful = move || {
+        storage.get().map_or_else(nothing, |said| {
+            parts::alert(icons::WARNING, element("div").with(element("p").text(said)))
+        })
+    };
+    element("div").attr("role", "alert").changing(alert).changing(forgetful).view()
 }
 
 fn base_error(login: &Login) -> Option<String> {
@@ -63,12 +57,12 @@ fn base_error(login: &Login) -> Option<String> {
 
 /// The form. It is drawn anew only when the hub asks for something else, so neither a wrong password nor a lost
 /// network takes away what was typed.
-fn questions(runtime: Runtime) -> impl IntoView {
+fn questions(runtime: Runtime) -> AnyView {
     let fields = runtime.watch(|app| app.login()?.form().map(|form| form.data_schema.clone()));
-    move || fields.get().map(|fields| form_of(runtime, fields))
+    super::element::changing(move || fields.get().map_or_else(nothing, |fields| form(runtime, fields)))
 }
 
-fn form_of(runtime: Runtime, fields: Vec<Field>) -> impl IntoView {
+fn form(runtime: Runtime, fields: Vec<Field>) -> AnyView {
     let is_busy = runtime.watch(|app| app.login().is_some_and(Login::is_busy));
     let remembers = runtime.watch(|app| app.login().is_some_and(Login::preselect_remember)).get_untracked();
     let inputs: Vec<_> = fields
@@ -78,25 +72,26 @@ fn form_of(runtime: Runtime, fields: Vec<Field>) -> impl IntoView {
             field::field(asked, runtime.watch(move |app| is_wrong(app, &name)))
         })
         .collect();
-    form()
-        .on(ev::submit, move |event| {
+    let remember = element("input")
+        .attr("type", "checkbox")
+        .attr("name", typed::REMEMBER)
+        .own("checked", remembers.then(String::new));
+    element("form")
+        .submit(move |event| {
             event.prevent_default();
             if let Some((answers, remember)) = typed::read(&event, &fields) {
                 runtime.send(Intent::Submit { answers, remember });
             }
         })
-        .child((
-            inputs,
-            label().class("switch").child((
-                input().attr("type", "checkbox").attr("name", typed::REMEMBER).attr("checked", remembers),
-                "Remember this device",
-            )),
-            button()
-                .class("button primary")
+        .child(together(inputs))
+        .with(classed("label", "switch").with(remember).text("Remember this device"))
+        .with(
+            classed("button", "button primary")
                 .attr("type", "submit")
-                .attr("aria-busy", move || is_busy.get().then_some("true"))
-                .child(move || if is_busy.get() { "Signing in…" } else { "Sign in" }),
-        ))
+                .one_of("aria-busy", move || is_busy.get().then_some("true"))
+                .says(move || if is_busy.get() { "Signing in…".into() } else { "Sign in".into() }),
+        )
+        .view()
 }
 
 fn is_wrong(app: &App, field: &str) -> bool {
@@ -105,28 +100,27 @@ fn is_wrong(app: &App, field: &str) -> bool {
 }
 
 /// Those whom this device knows, and the hub's other providers.
-fn ways(runtime: Runtime) -> impl IntoView {
+fn ways(runtime: Runtime) -> AnyView {
     let people = runtime.watch(App::people);
     let providers = runtime.watch(|app| {
         let (providers, chosen) = app.login()?.providers();
         let others = providers.iter().map(|provider| provider.name.clone()).enumerate();
         Some(others.filter(|(place, _)| *place != chosen).collect::<Vec<_>>())
     });
-    div().class("ways").child((
-        move || {
-            let enter = |(user, name): (UserId, String)| {
-                let words = (parts::face(&name), span().child(name));
-                let go = move |_| runtime.send(Intent::SwitchTo(user.clone()));
-                button().class("button").attr("type", "button").on(ev::click, go).child(words)
-            };
-            people.get().into_iter().map(enter).collect_view()
-        },
-        move || {
-            let choose = |(place, name): (usize, String)| {
-                let go = move |_| runtime.send(Intent::ChooseProvider(place));
-                button().class("button plain").attr("type", "button").on(ev::click, go).child(name)
-            };
-            providers.get().unwrap_or_default().into_iter().map(choose).collect_view()
-        },
-    ))
+    let accounts = move || {
+        together(people.get().into_iter().map(|(user, name)| {
+            parts::button("button", move || runtime.send(Intent::SwitchTo(user.clone())))
+                .child(parts::face(&name))
+                .with(element("span").words(name))
+                .view()
+        }))
+    };
+    let others = move || {
+        together(providers.get().unwrap_or_default().into_iter().map(|(place, name)| {
+            parts::button("button plain", move || runtime.send(Intent::ChooseProvider(place)))
+                .words(name)
+                .view()
+        }))
+    };
+    classed("div", "ways").changing(accounts).changing(others).view()
 }

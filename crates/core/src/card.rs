@@ -297,7 +297,7 @@ fn text<'a>(state: &'a State, attribute: &str) -> Option<&'a str> {
     state.attributes.get(attribute)?.as_str()
 }
 
-fn number(state: &State, attribute: &str) -> Option<f64> {
+pub(crate) fn number(state: &State, attribute: &str) -> Option<f64> {
     state.attributes.get(attribute)?.as_f64().filter(|number| number.is_finite())
 }
 
@@ -311,7 +311,7 @@ fn percent(part: f64, whole: f64) -> u8 {
 }
 
 /// Writes a number with so many digits after the point.
-fn rounded(number: f64, digits: u8) -> String {
+pub(crate) fn rounded(number: f64, digits: u8) -> String {
     let digits = digits.min(6);
     let scale = 10_i64.pow(u32::from(digits));
     // `as` saturates; nobody reads a tile with more than eighteen digits.

@@ -22,6 +22,10 @@ pub struct Overview {
     pub at_home: Vec<String>,
     /// Whether anybody is known to live here.
     pub has_people: bool,
+    /// Doors and windows that are open, by name.
+    pub open: Vec<String>,
+    /// How warm it is inside: the mean of what the thermostats measure.
+    pub inside: Option<String>,
     /// Smoke, water and the like, by name.
     pub alarms: Vec<String>,
     /// The names of the users, where the home tells them.
@@ -30,12 +34,13 @@ pub struct Overview {
 
 /// Whether a change of this entity can change the overview.
 pub fn concerns(id: &EntityId) -> bool {
-    matches!(id.domain(), "light" | "lock" | "person" | "binary_sensor")
+    matches!(id.domain(), "light" | "lock" | "person" | "binary_sensor" | "climate" | "cover")
 }
 
 /// Looks at all entities.
 pub fn of<'a>(states: impl Iterator<Item = &'a State>) -> Overview {
     let mut overview = Overview::default();
+    let mut degrees = Vec::new();
     for state in states.filter(|state| concerns(&state.entity_id)) {
         match state.entity_id.domain() {
             "light" => {
@@ -57,10 +62,24 @@ pub fn of<'a>(states: impl Iterator<Item = &'a State>) -> Overview {
                     overview.users.insert(UserId::from(user), card::name(state));
                 }
             }
-            _ if card::face(state, None).tone == card::Tone::Bad => overview.alarms.push(card::name(state)),
-            _ => {}
+            "climate" => degrees.extend(card::number(state, "current_temperature")),
+            _ => {
+                let face = card::face(state, None);
+                let is_open = matches!(&face.says, card::Says::Word(card::Kind::Opening, _));
+                // A raised blind is nothing to tell anybody about; an open garage is, and is coloured for it.
+                if is_open && face.tone == card::Tone::Warm {
+                    overview.open.push(face.name);
+                } else if face.tone == card::Tone::Bad {
+                    overview.alarms.push(face.name);
+                }
+            }
         }
     }
+    if !degrees.is_empty() {
+        let mean = degrees.iter().sum::<f64>() / degrees.len() as f64;
+        overview.inside = Some(format!("{}°", card::rounded(mean, 1)));
+    }
+    overview.open.sort();
     overview.unlocked.sort();
     overview.at_home.sort();
     overview.alarms.sort();
@@ -93,6 +112,10 @@ mod tests {
             state("person.ben", "home", &json!({"friendly_name": "Ben", "user_id": "u2"})),
             state("person.anna", "home", &json!({"friendly_name": "Anna"})),
             state("binary_sensor.s", "on", &json!({"device_class": "smoke", "friendly_name": "Smoke"})),
+            state("binary_sensor.w", "on", &json!({"device_class": "window", "friendly_name": "Window"})),
+            state("cover.blind", "open", &json!({"friendly_name": "Blind"})),
+            state("climate.a", "heat", &json!({"current_temperature": 20.0})),
+            state("climate.b", "off", &json!({"current_temperature": 21.5})),
             state("binary_sensor.m", "on", &json!({"device_class": "motion"})),
         ];
         let overview = of(states.iter());
@@ -100,6 +123,8 @@ mod tests {
         assert_eq!(overview.unlocked, ["Front door"]);
         assert_eq!(overview.at_home, ["Anna", "Ben"]);
         assert_eq!(overview.alarms, ["Smoke"]);
+        assert_eq!(overview.open, ["Window"]);
+        assert_eq!(overview.inside.as_deref(), Some("20.8°"));
         assert_eq!(overview.users.get(&"u2".into()).map(String::as_str), Some("Ben"));
     }
 }

@@ -183,7 +183,11 @@ impl<'a> Envelope<'a> {
             ("result", Some(id)) if self.success == Some(true) => {
                 Some(ServerMessage::Done { id, result: self.result.unwrap_or(RawValue::NULL) })
             }
-            ("result", Some(id)) => Some(ServerMessage::Failed { id, error: self.error.unwrap_or_default() }),
+            // A hub answers a message without a number with `"id": null`; no command has the number 0.
+            ("result", id) => Some(ServerMessage::Failed {
+                id: id.unwrap_or_default(),
+                error: self.error.unwrap_or_default(),
+            }),
             _ => None,
         }
     }
