@@ -82,18 +82,21 @@ export class Screen {
     await this.#page.mouse.click(x + width * fraction, y + height / 2);
   }
 
-  /** Scrolls until the element rests: what is drawn on the way may push it on. */
+  /** Scrolls until the element rests: what is drawn only now may still push it on. */
   #bringIntoView(element) {
     return until(
       () =>
-        element.evaluate(async (target) => {
+        element.evaluate(async (target, frames) => {
           target.scrollIntoView({ block: "center", behavior: "instant" });
-          const before = target.getBoundingClientRect();
-          await new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)));
-          const { x, y, width, height } = target.getBoundingClientRect();
-          const rests = x === before.x && y === before.y && width > 0 && height > 0;
-          return rests ? { x, y, width, height } : undefined;
-        }),
+          const places = new Set();
+          for (let frame = 0; frame < frames; frame += 1) {
+            const { x, y, width, height } = target.getBoundingClientRect();
+            places.add(JSON.stringify({ x, y, width, height }));
+            await new Promise((drawn) => requestAnimationFrame(drawn));
+          }
+          const [place] = [...places].map((text) => JSON.parse(text));
+          return places.size === 1 && place.width > 0 && place.height > 0 ? place : undefined;
+        }, restingFrames),
       "the element comes to rest in view",
     );
   }
@@ -178,6 +181,9 @@ export class Screen {
 }
 
 const longestWay = 400;
+
+/** For so many frames an element stays where it is before it is pressed. */
+const restingFrames = 6;
 
 const betweenDocuments =
   /context was destroyed|Cannot find context|frame got detached|no such frame|journeyLook|DiscardedBrowsingContext/i;
