@@ -2,15 +2,23 @@
 
 use axum::Json;
 use axum::extract::State;
+use axum::response::{IntoResponse, Response};
 use serde_json::{Value, json};
 
 use crate::error::Error;
 use crate::http::bearer::Bearer;
 use crate::hub::Hub;
+use crate::socket::snapshot;
 
 /// `GET /api/`
 pub(crate) async fn root(_: Bearer) -> Json<Value> {
     Json(json!({ "message": "API running." }))
+}
+
+/// `GET /api/states`
+pub(crate) async fn states(_: Bearer, State(hub): State<Hub>) -> Response {
+    let states = hub.home().states();
+    Json(states.iter().map(|state| snapshot::full(state)).collect::<Vec<_>>()).into_response()
 }
 
 /// `GET /healthz`: the hub answers and its database does.

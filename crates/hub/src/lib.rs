@@ -44,6 +44,7 @@ fn routes() -> Vec<(&'static str, MethodRouter<Hub>)> {
         ("/auth/revoke", post(token::revoke)),
         ("/.well-known/oauth-authorization-server", get(metadata::authorization_server)),
         ("/api/", get(api::root)),
+        ("/api/states", get(api::states)),
         ("/api/websocket", get(socket::upgrade)),
         ("/api/csp", get(csp::count).merge(post(csp::report))),
         ("/healthz", get(api::health)),

@@ -1,6 +1,6 @@
 //! `doorstep-hub`: reads its flags, opens the hub and serves until it is told to stop.
 
-use std::io::{self, Write as _};
+use std::io::{self, IsTerminal as _, Write as _};
 use std::process::ExitCode;
 
 use clap::Parser;
@@ -23,7 +23,8 @@ async fn main() -> ExitCode {
 
 async fn run(flags: Flags) -> Result<(), Stop> {
     let Settings { listen, log, mut config } = flags.settle()?;
-    fmt().with_max_level(log).with_writer(io::stderr).with_target(false).init();
+    let is_terminal = io::stderr().is_terminal();
+    fmt().with_max_level(log).with_writer(io::stderr).with_target(false).with_ansi(is_terminal).init();
     let mut terminate = signal(SignalKind::terminate())?;
     let mut interrupt = signal(SignalKind::interrupt())?;
     if !listen.ip().is_unspecified() {

@@ -15,7 +15,7 @@ mod outbox;
 mod refused;
 mod request;
 mod seats;
-mod snapshot;
+pub(crate) mod snapshot;
 mod upgrade;
 
 use std::net::Ipv4Addr;

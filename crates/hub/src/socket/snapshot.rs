@@ -27,7 +27,7 @@ pub(super) fn compressed(state: &State) -> Snapshot {
 
 /// As `get_states` and `state_changed` send it.
 #[derive(Serialize)]
-pub(super) struct Full<'a> {
+pub(crate) struct Full<'a> {
     entity_id: &'a str,
     state: &'a str,
     attributes: &'a Attributes,
@@ -37,7 +37,7 @@ pub(super) struct Full<'a> {
     context: &'a Context,
 }
 
-pub(super) fn full(state: &State) -> Full<'_> {
+pub(crate) fn full(state: &State) -> Full<'_> {
     let updated = iso::write(state.last_updated);
     Full {
         entity_id: state.entity_id.as_str(),
