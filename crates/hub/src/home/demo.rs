@@ -29,6 +29,7 @@ use plan::{Bench, Plan};
 use registry::Registry;
 use serde_json::Value;
 use service::Data;
+use thing::Acted;
 use tokio::sync::{Notify, broadcast};
 use world::World;
 
@@ -68,12 +69,8 @@ impl DemoHome {
         let now = clock.now();
         let mut plan = Plan::of_the_house();
         let bench = Bench::add(&mut plan, options.entities, options.rate, now);
-        if let Some(kept) = saved.as_ref().and_then(|saved| saved.get("entities")) {
-            for (id, entity) in &mut plan.entities {
-                if let Some(value) = kept.get(id.as_str()) {
-                    entity.thing.restore(value);
-                }
-            }
+        if let Some(Value::Object(mut saved)) = saved {
+            plan.restore(saved.remove("entities").unwrap_or_default());
         }
         let world = World::open(plan.entities, now);
         Arc::new(Self(Arc::new(House {
@@ -124,7 +121,7 @@ impl House {
     }
 
     /// Carries out a service on one entity, now.
-    fn act(&self, id: &EntityId, service: &str, data: &Data, context: &Context) -> CallOutcome {
+    fn act(&self, id: &EntityId, service: &str, data: &Data, context: &Context) -> Acted {
         let now = self.clock.now();
         let mut live = self.live();
         // What was due before the call happens before it.
@@ -132,7 +129,7 @@ impl House {
         let acted = live.world.act(id, service, data, now, context);
         drop(live);
         self.hurry.notify_one();
-        acted.map(|()| None)
+        acted
     }
 
     /// Reads from the house as it is.

@@ -8,6 +8,7 @@ use doorstep_protocol::state::Context;
 
 use super::House;
 use super::service::{self, Aim, Data, Description};
+use super::thing::Refusal;
 use crate::home::{CallError, CallOutcome};
 
 /// One service for some entities of its domain.
@@ -15,6 +16,24 @@ struct Order {
     service: Description,
     data: Data,
     entities: Vec<EntityId>,
+    /// Those that were named themselves, and not by their area or device.
+    named: Vec<EntityId>,
+}
+
+impl Order {
+    fn carry_out(&self, house: &House, id: &EntityId, context: &Context) -> CallOutcome {
+        match house.act(id, self.service.name, &self.data, context) {
+            Ok(()) => Ok(None),
+            // As in Home Assistant, only who was named can be the wrong one.
+            Err(Refusal::Unsupported) if !self.named.contains(id) => Ok(None),
+            Err(Refusal::Unsupported) => {
+                let action = format!("{}.{}", self.service.domain, self.service.name);
+                Err(CallError::NotValid(format!("Entity {id} does not support action {action}")))
+            }
+            Err(Refusal::NotValid(problem)) => Err(CallError::NotValid(problem)),
+            Err(Refusal::Failed(problem)) => Err(CallError::Failed(problem)),
+        }
+    }
 }
 
 /// Carries out a call; ends when the slowest of its entities has answered.
@@ -27,13 +46,13 @@ pub(super) async fn carry_out(house: Arc<House>, call: ServiceCall, context: Con
         .partition(|(delay, _, _)| !delay.is_zero());
     let mut outcome = Ok(None);
     for (_, order, id) in quick {
-        outcome = outcome.and(house.act(id, order.service.name, &order.data, &context));
+        outcome = outcome.and(order.carry_out(&house, id, &context));
     }
     if let Some(longest) = slow.iter().map(|(delay, _, _)| *delay).max() {
         tokio::time::sleep(longest).await;
     }
     for (_, order, id) in slow {
-        outcome = outcome.and(house.act(id, order.service.name, &order.data, &context));
+        outcome = outcome.and(order.carry_out(&house, id, &context));
     }
     outcome
 }
@@ -46,7 +65,7 @@ fn read(house: &House, call: &ServiceCall) -> Result<Vec<Order>, CallError> {
     let (data, aim) = service.read(call).map_err(CallError::BadData)?;
     let mut entities = meant(house, &aim);
     entities.retain(|id| id.domain() == service.domain);
-    Ok(vec![Order { service, data, entities }])
+    Ok(vec![Order { service, data, entities, named: aim.entities }])
 }
 
 /// `homeassistant.turn_on` and its like become the same service of each target's own domain, with the same
@@ -64,7 +83,7 @@ fn read_for_everything(
             order.entities.push(id);
         } else if let Some(service) = service::find(id.domain(), everything.name) {
             let data = service.check(&rest).map_err(CallError::BadData)?;
-            orders.push(Order { service, data, entities: vec![id] });
+            orders.push(Order { service, data, entities: vec![id], named: aim.entities.clone() });
         }
     }
     Ok(orders)

@@ -13,6 +13,7 @@ use std::collections::BTreeMap;
 pub(crate) use bench::Bench;
 use doorstep_protocol::ids::{AreaId, DeviceId, EntityId};
 use doorstep_protocol::registry::{Area, Device, EntityEntry};
+use serde_json::Value;
 
 use super::chance::digest;
 use super::entity::Entity;
@@ -100,6 +101,16 @@ impl Plan {
             plan.place(item, None);
         }
         plan
+    }
+
+    /// Takes up what was kept of each entity, by id. What does not fit is left out.
+    pub(crate) fn restore(&mut self, kept: Value) {
+        let Value::Object(kept) = kept else { return };
+        for (id, value) in kept {
+            if let Some(entity) = EntityId::parse(&id).and_then(|id| self.entities.get_mut(&id)) {
+                entity.thing.restore(&value);
+            }
+        }
     }
 
     fn furnish(&mut self, room: Room) {

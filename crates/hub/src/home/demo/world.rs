@@ -14,9 +14,9 @@ use tokio::sync::broadcast;
 use super::chance::Chance;
 use super::entity::Entity;
 use super::service::Data;
-use super::thing::{Around, Refusal, States};
+use super::thing::{Acted, Around, States};
+use crate::home::Change;
 use crate::home::context::new_context;
-use crate::home::{CallError, Change};
 
 /// Changes that a slow receiver may be behind.
 const CAPACITY: usize = 8192;
@@ -63,10 +63,9 @@ impl World {
     }
 
     fn show(&mut self, id: &EntityId, now: f64) {
-        let Some(entity) = self.entities.get_mut(id) else { return };
-        entity.cause = new_context(None, now);
+        let Some(entity) = self.entities.get(id) else { return };
         let (state, attributes) = entity.face();
-        let context = entity.cause.clone();
+        let context = new_context(None, now);
         let state =
             State { entity_id: id.clone(), state, attributes, last_changed: now, last_updated: now, context };
         self.states.insert(id.clone(), Arc::new(state));
@@ -97,12 +96,10 @@ impl World {
     }
 
     fn proceed(&mut self, id: &EntityId, now: f64) {
-        let Some(entity) = self.entities.get_mut(id) else { return };
-        if !entity.thing.is_under_way() {
-            entity.cause = new_context(None, now);
-        }
+        let Some(entity) = self.entities.get(id) else { return };
+        let cause = entity.thing.is_under_way().then(|| entity.cause.clone());
         self.move_thing(id, now, |entity, around| entity.thing.proceed(around));
-        self.refresh(id, now);
+        self.refresh(id, now, cause);
         self.plan(id, now);
     }
 
@@ -120,14 +117,14 @@ impl World {
         data: &Data,
         now: f64,
         context: &Context,
-    ) -> Result<(), CallError> {
+    ) -> Acted {
         let Some(entity) = self.entities.get_mut(id).filter(|entity| entity.thing.is_available()) else {
             return Ok(());
         };
-        entity.thing.act(service, data, now).map_err(|refusal| refused(refusal, id, service))?;
+        entity.thing.act(service, data, now)?;
         entity.cause = context.clone();
         let wishes = entity.thing.wishes().to_vec();
-        self.refresh(id, now);
+        self.refresh(id, now, Some(context.clone()));
         self.plan(id, now);
         for wish in wishes {
             if let Some(id) = EntityId::parse(wish.entity_id) {
@@ -140,9 +137,8 @@ impl World {
     /// Gives a synthetic sensor its next reading.
     pub(crate) fn set_reading(&mut self, id: &EntityId, value: f64, now: f64) {
         let Some(entity) = self.entities.get_mut(id) else { return };
-        entity.cause = new_context(None, now);
         entity.thing.read(value);
-        self.refresh(id, now);
+        self.refresh(id, now, None);
     }
 
     /// How long an entity takes to answer.
@@ -164,15 +160,16 @@ impl World {
         }
     }
 
-    /// Tells the world what is really different about an entity; nothing when nothing is.
-    fn refresh(&mut self, id: &EntityId, now: f64) {
+    /// Tells the world what is really different about an entity; nothing when nothing is. A change that
+    /// nobody caused is the home's own.
+    fn refresh(&mut self, id: &EntityId, now: f64, cause: Option<Context>) {
         let (Some(entity), Some(old)) = (self.entities.get(id), self.states.get(id)) else { return };
         let (state, attributes) = entity.face();
         if state == old.state && attributes == old.attributes {
             return;
         }
         let last_changed = if state == old.state { old.last_changed } else { now };
-        let context = entity.cause.clone();
+        let context = cause.unwrap_or_else(|| new_context(None, now));
         let new = Arc::new(State {
             entity_id: id.clone(),
             state,
@@ -195,15 +192,5 @@ impl World {
             .filter(|(_, value)| !value.is_null())
             .collect();
         json!({"entities": kept})
-    }
-}
-
-fn refused(refusal: Refusal, id: &EntityId, service: &str) -> CallError {
-    match refusal {
-        Refusal::Unsupported => {
-            CallError::NotValid(format!("Entity {id} does not support action {}.{service}", id.domain()))
-        }
-        Refusal::NotValid(problem) => CallError::NotValid(problem),
-        Refusal::Failed(problem) => CallError::Failed(problem),
     }
 }

@@ -122,6 +122,17 @@ async fn a_week_is_plausible() {
     }
 }
 
+/// A machine that was asleep must not make up for the night in one breath.
+#[tokio::test(start_paused = true)]
+async fn a_house_that_has_slept_lives_through_the_last_minutes_only() {
+    let home = house();
+    let changes = live(&home, MORNING, 8.0 * 3600.0, 8.0 * 3600.0);
+    assert!((100..3000).contains(&changes.len()), "{} changes", changes.len());
+    let moments = changes.iter().map(|change| change.new.as_ref().unwrap().last_updated - MORNING);
+    assert!(moments.into_iter().all(|moment| (28_200.0..=28_800.0).contains(&moment)));
+    assert!(live(&home, MORNING, 10.0, 1.0).is_empty(), "time that went back is waited for");
+}
+
 #[tokio::test(start_paused = true)]
 async fn a_running_house_moves_by_itself_and_hurries_when_it_is_called() {
     let home = house();

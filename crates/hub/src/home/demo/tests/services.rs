@@ -8,7 +8,8 @@ use crate::home::CallError;
 fn check(home: &DemoHome, entity: &str, expected: &str, attributes: Value) {
     let state = state(home, entity);
     assert_eq!(state.state, expected, "{entity}");
-    for (key, value) in attributes.as_object().unwrap() {
+    let Value::Object(attributes) = attributes else { panic!("{attributes}") };
+    for (key, value) in &attributes {
         assert_eq!(state.attributes.get(key), Some(value), "{entity} {key}");
     }
 }

@@ -53,6 +53,15 @@ async fn an_area_reaches_what_stands_in_it() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn who_was_not_named_and_cannot_is_passed_over() {
+    let home = house();
+    do_call(&home, "cover.set_cover_position", "", json!({"area_id": "garage", "position": 50})).await;
+    do_call(&home, "cover.set_cover_position", "", json!({"entity_id": "all", "position": 50})).await;
+    assert_eq!(state(&home, "cover.garage_door").state, "closed");
+    assert_eq!(state(&home, "cover.awning").state, "opening");
+}
+
+#[tokio::test(start_paused = true)]
 async fn a_device_reaches_its_entities() {
     let home = house();
     let entities = home.entities().entities;

@@ -25,7 +25,7 @@ pub(crate) struct Player {
 /// What a person has set.
 #[derive(Clone, Copy, Serialize, Deserialize)]
 struct Setting {
-    playing: Playing,
+    playing: Play,
     volume: f64,
     is_muted: bool,
     source: usize,
@@ -35,7 +35,7 @@ struct Setting {
 /// What it does; `position` is in seconds of the track.
 #[derive(Clone, Copy, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-enum Playing {
+enum Play {
     Off,
     Idle,
     Paused { position: f64, at: f64 },
@@ -54,14 +54,14 @@ impl Player {
     }
 
     fn new(class: &'static str, sources: &'static [&'static str], tracks: &'static [Track]) -> Self {
-        let setting = Setting { playing: Playing::Off, volume: 0.35, is_muted: false, source: 0, track: 0 };
+        let setting = Setting { playing: Play::Off, volume: 0.35, is_muted: false, source: 0, track: 0 };
         Self { class, sources, tracks, setting }
     }
 
     /// Playing this track in a fresh house.
     pub(crate) fn playing(mut self, track: usize) -> Self {
         self.setting.track = track;
-        self.setting.playing = Playing::Playing { position: 0.0, at: 0.0 };
+        self.setting.playing = Play::Playing { position: 0.0, at: 0.0 };
         self
     }
 
@@ -76,9 +76,9 @@ impl Player {
     /// Where in the track it is.
     fn position(&self, now: f64) -> f64 {
         match self.setting.playing {
-            Playing::Off | Playing::Idle => 0.0,
-            Playing::Paused { position, .. } => position,
-            Playing::Playing { position, at } => (position + now - at).clamp(0.0, self.seconds()),
+            Play::Off | Play::Idle => 0.0,
+            Play::Paused { position, .. } => position,
+            Play::Playing { position, at } => (position + now - at).clamp(0.0, self.seconds()),
         }
     }
 
@@ -87,16 +87,13 @@ impl Player {
         let count = self.tracks.len().max(1);
         self.setting.track = (self.setting.track % count + count).wrapping_add_signed(by) % count;
         self.setting.playing = match self.setting.playing {
-            Playing::Paused { .. } => Playing::Paused { position: 0.0, at: now },
-            Playing::Off | Playing::Idle | Playing::Playing { .. } => {
-                Playing::Playing { position: 0.0, at: now }
-            }
+            Play::Paused { .. } => Play::Paused { position: 0.0, at: now },
+            Play::Off | Play::Idle | Play::Playing { .. } => Play::Playing { position: 0.0, at: now },
         };
     }
 
     fn media(&self, shown: &mut Map<String, Value>) {
-        let (Playing::Paused { position, at } | Playing::Playing { position, at }) = self.setting.playing
-        else {
+        let (Play::Paused { position, at } | Play::Playing { position, at }) = self.setting.playing else {
             return;
         };
         let Some(track) = self.track() else { return };
@@ -114,15 +111,15 @@ impl Player {
 impl Thing for Player {
     fn face(&self) -> Face {
         let state = match self.setting.playing {
-            Playing::Off => "off",
-            Playing::Idle => "idle",
-            Playing::Paused { .. } => "paused",
-            Playing::Playing { .. } => "playing",
+            Play::Off => "off",
+            Play::Idle => "idle",
+            Play::Paused { .. } => "paused",
+            Play::Playing { .. } => "playing",
         };
         let mut shown = Map::new();
         shown.insert("device_class".to_owned(), json!(self.class));
         shown.insert("source_list".to_owned(), json!(self.sources));
-        if self.setting.playing != Playing::Off {
+        if self.setting.playing != Play::Off {
             shown.insert("volume_level".to_owned(), json!(self.setting.volume));
             shown.insert("is_volume_muted".to_owned(), json!(self.setting.is_muted));
             shown.insert("source".to_owned(), json!(self.sources.get(self.setting.source)));
@@ -141,8 +138,8 @@ impl Thing for Player {
 
     fn due(&self) -> f64 {
         match self.setting.playing {
-            Playing::Playing { position, at } => at + self.seconds() - position,
-            Playing::Off | Playing::Idle | Playing::Paused { .. } => f64::INFINITY,
+            Play::Playing { position, at } => at + self.seconds() - position,
+            Play::Off | Play::Idle | Play::Paused { .. } => f64::INFINITY,
         }
     }
 
@@ -153,9 +150,9 @@ impl Thing for Player {
     /// What was playing when the house closed plays on from there.
     fn begin(&mut self, around: &mut Around<'_>) {
         match &mut self.setting.playing {
-            Playing::Playing { at, .. } => *at = around.now,
-            Playing::Paused { at, .. } => *at = at.clamp(0.0, around.now),
-            Playing::Off | Playing::Idle => {}
+            Play::Playing { at, .. } => *at = around.now,
+            Play::Paused { at, .. } => *at = at.clamp(0.0, around.now),
+            Play::Off | Play::Idle => {}
         }
     }
 
@@ -170,9 +167,7 @@ impl Thing for Player {
         }
         self.setting = Setting { volume: setting.volume.clamp(0.0, 1.0), ..setting };
         let seconds = self.seconds();
-        if let Playing::Paused { position, .. } | Playing::Playing { position, .. } =
-            &mut self.setting.playing
-        {
+        if let Play::Paused { position, .. } | Play::Playing { position, .. } = &mut self.setting.playing {
             *position = position.clamp(0.0, seconds);
         }
     }

@@ -1,6 +1,6 @@
 //! What can be asked of a player.
 
-use super::{Player, Playing};
+use super::{Play, Player};
 use crate::home::demo::service::{Data, Field, Service};
 use crate::home::demo::thing::{Acted, Refusal};
 
@@ -88,52 +88,52 @@ pub(crate) const SERVICES: &[Service<Player>] = &[
 ];
 
 fn turn_on(player: &mut Player, _: &Data, _: f64) -> Acted {
-    if player.setting.playing == Playing::Off {
-        player.setting.playing = Playing::Idle;
+    if player.setting.playing == Play::Off {
+        player.setting.playing = Play::Idle;
     }
     Ok(())
 }
 
 fn turn_off(player: &mut Player, _: &Data, _: f64) -> Acted {
-    player.setting.playing = Playing::Off;
+    player.setting.playing = Play::Off;
     Ok(())
 }
 
 fn toggle(player: &mut Player, data: &Data, now: f64) -> Acted {
     match player.setting.playing {
-        Playing::Off => turn_on(player, data, now),
-        Playing::Idle | Playing::Paused { .. } | Playing::Playing { .. } => turn_off(player, data, now),
+        Play::Off => turn_on(player, data, now),
+        Play::Idle | Play::Paused { .. } | Play::Playing { .. } => turn_off(player, data, now),
     }
 }
 
 fn play(player: &mut Player, _: &Data, now: f64) -> Acted {
-    player.setting.playing = Playing::Playing { position: player.position(now), at: now };
+    player.setting.playing = Play::Playing { position: player.position(now), at: now };
     Ok(())
 }
 
 fn pause(player: &mut Player, _: &Data, now: f64) -> Acted {
-    if let Playing::Playing { .. } = player.setting.playing {
-        player.setting.playing = Playing::Paused { position: player.position(now), at: now };
+    if let Play::Playing { .. } = player.setting.playing {
+        player.setting.playing = Play::Paused { position: player.position(now), at: now };
     }
     Ok(())
 }
 
 fn play_pause(player: &mut Player, data: &Data, now: f64) -> Acted {
     match player.setting.playing {
-        Playing::Playing { .. } => pause(player, data, now),
-        Playing::Off | Playing::Idle | Playing::Paused { .. } => play(player, data, now),
+        Play::Playing { .. } => pause(player, data, now),
+        Play::Off | Play::Idle | Play::Paused { .. } => play(player, data, now),
     }
 }
 
 fn stop(player: &mut Player, _: &Data, _: f64) -> Acted {
-    if player.setting.playing != Playing::Off {
-        player.setting.playing = Playing::Idle;
+    if player.setting.playing != Play::Off {
+        player.setting.playing = Play::Idle;
     }
     Ok(())
 }
 
 fn skip(player: &mut Player, by: isize, now: f64) -> Acted {
-    if player.setting.playing != Playing::Off {
+    if player.setting.playing != Play::Off {
         player.skip(by, now);
     }
     Ok(())

@@ -18,7 +18,7 @@ const CELSIUS: Kind =
     Kind { unit: "°C", class: "temperature", digits: 1, low: -25.0, high: 45.0, ..MEASUREMENT };
 const HUMIDITY: Kind = Kind { class: "humidity", digits: 0, ..MEASUREMENT };
 const BATTERY: Kind = Kind { class: "battery", rhythm: (50.0, 60.0), ..MEASUREMENT };
-const WATTS: Kind = Kind { unit: "W", class: "power", high: 20_000.0, rhythm: (5.0, 15.0), ..MEASUREMENT };
+const WATTS: Kind = Kind { unit: "W", class: "power", high: 20_000.0, rhythm: (8.0, 25.0), ..MEASUREMENT };
 const LUX: Kind =
     Kind { unit: "lx", class: "illuminance", high: 120_000.0, rhythm: (30.0, 60.0), ..MEASUREMENT };
 
