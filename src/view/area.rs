@@ -13,8 +13,8 @@ use crate::runtime::Runtime;
 /// with thousands of sensors must not cost a wall tablet its breath.
 const AT_FIRST: usize = 48;
 
-/// All areas, one more with every picture: each is a small task, so a tap in between is answered at once.
-pub(super) fn areas(runtime: Runtime, sections: Memo<Arc<Vec<Section>>>) -> AnyView {
+/// What is worth a glance, then all areas, one more with every picture: each is a small task, so a tap in between is answered at once.
+pub(super) fn areas(runtime: Runtime, sections: Memo<Arc<Vec<Section>>>, glance: AnyView) -> AnyView {
     let drawn = RwSignal::new(1_usize);
     draw_next(drawn, sections);
     let places = move || 0..sections.with(|sections| sections.len()).min(drawn.get());
@@ -23,7 +23,7 @@ pub(super) fn areas(runtime: Runtime, sections: Memo<Arc<Vec<Section>>>) -> AnyV
         .key(|place| *place)
         .children(move |place| area(runtime, sections, place))
         .build());
-    classed("main", "areas").child(areas.into_any()).view()
+    classed("main", "areas").child(glance).child(areas.into_any()).view()
 }
 
 fn draw_next(drawn: RwSignal<usize>, sections: Memo<Arc<Vec<Section>>>) {

@@ -1,7 +1,7 @@
 //! The slider at the foot of a tile.
 
 use doorstep_core::Intent;
-use doorstep_core::card::LevelOf;
+use doorstep_core::card::{LevelOf, Says};
 use doorstep_core::home::Tile;
 use doorstep_protocol::ids::EntityId;
 use leptos::{ev, prelude::*};
@@ -27,10 +27,13 @@ pub(super) fn dimmer(
             runtime.send(Intent::SetLevel(id.get_value(), percent));
         }
     };
+    let is_lost =
+        move || seen.with(|seen| seen.as_ref().is_some_and(|seen| seen.face.says == Says::Unavailable));
     let slider = classed("input", "level")
         .attr("type", "range")
         .attr("min", "0")
         .attr("max", "100")
+        .flag("disabled", is_lost)
         .value(move || percent().to_string())
         .live("aria-label", move || Some(format!("{} {}", name(), words::level(of()))))
         .live("aria-valuetext", move || Some(format!("{} %", percent())))
@@ -44,6 +47,6 @@ pub(super) fn dimmer(
     classed("div", "dimmer")
         .style("--level", move || format!("{}%", percent()))
         .with(slider)
-        .with(classed("span", "bar"))
+        .with(classed("span", "bar").attr("aria-hidden", "true"))
         .view()
 }

@@ -34,7 +34,7 @@ fn secret(field: &Field, is_wrong: Memo<bool>) -> AnyView {
             parts::button("peek", move || is_shown.update(|shown| *shown = !*shown))
                 .attr("aria-label", "Show password")
                 .one_of("aria-pressed", move || Some(if is_shown.get() { "true" } else { "false" }))
-                .child(parts::still(icons::EYE)),
+                .child(parts::icon(move || if is_shown.get() { icons::EYE_OFF } else { icons::EYE })),
         )
         .view()
 }

@@ -15,10 +15,7 @@ pub(super) fn screen(runtime: Runtime) -> AnyView {
     let is_live = runtime.watch(|app| app.home().map(Home::standing) == Some(Standing::Live));
     let has_entities = runtime.watch(|app| app.home().is_some_and(Home::has_entities));
     let dialog = NodeRef::<Dialog>::new();
-    let page = classed("div", "page")
-        .child(top(runtime, dialog))
-        .child(glance(runtime))
-        .child(areas(runtime, has_entities));
+    let page = classed("div", "page").child(top(runtime, dialog)).child(areas(runtime, has_entities));
     classed("div", "home")
         // Before the first state there is nothing on the screen that could be old.
         .one_of("data-link", move || (has_entities.get() && !is_live.get()).then_some("lost"))
@@ -90,7 +87,7 @@ fn areas(runtime: Runtime, has_entities: Memo<bool>) -> AnyView {
     changing(move || match (has_entities.get(), is_empty.get()) {
         (false, _) => waiting(),
         (true, true) => empty(),
-        (true, false) => area::areas(runtime, sections),
+        (true, false) => area::areas(runtime, sections, glance(runtime)),
     })
 }
 

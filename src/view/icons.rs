@@ -13,6 +13,8 @@ pub(super) const DOOR: &str =
 /// In the app's own controls.
 pub(super) const EYE: &str = "M2.8 12C5 8 8.3 5.7 12 5.7S19 8 21.2 12C19 16 15.7 18.3 12 18.3S5 16 2.8 12zM8 12a4 4 0 1 0 8 0a4 4 0 1 0 -8 0zM10.4 12a1.6 1.6 0 1 0 3.2 0a1.6 1.6 0 1 0 -3.2 0z";
 /// In the app's own controls.
+pub(super) const EYE_OFF: &str = "M2.8 10.2C5.2 13.6 8.3 15.4 12 15.4C15.7 15.4 18.8 13.6 21.2 10.2C18.8 13.6 15.7 15.4 12 15.4C8.3 15.4 5.2 13.6 2.8 10.2M12 15.4V18.6M7.4 14.4L6.2 17.2M16.6 14.4L17.8 17.2";
+/// In the app's own controls.
 pub(super) const LOGOUT: &str =
     "M12.5 3.8H4.5V20.2H12.5H4.5V3.8zM9.5 12H20.5M16.8 8.2L20.5 12L16.8 15.8L20.5 12z";
 /// In the app's own controls.

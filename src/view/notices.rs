@@ -6,7 +6,7 @@ use doorstep_core::home::Home;
 use leptos::prelude::*;
 
 use super::element::{classed, element, nothing};
-use super::{icons, parts, text};
+use super::{icons, parts, text, words};
 use crate::runtime::Runtime;
 
 /// The notices over a home. Both places are always there, so that what comes into them is read aloud.
@@ -25,6 +25,13 @@ pub(super) fn notices(runtime: Runtime) -> AnyView {
         Some(said) => classed("p", "notice").with(element("span").text(said)).view(),
         None => nothing(),
     };
+    // The tile shows it too; here it is read aloud.
+    let trouble = runtime.watch(|app| app.home().and_then(Home::trouble));
+    let refused = move || {
+        let said =
+            trouble.get().and_then(|(name, phase)| Some(format!("{name}: {}", words::notice(&phase)?)));
+        said.map_or_else(nothing, |said| classed("p", "visually-hidden").words(said).view())
+    };
     let stopped = move || match standing.get() {
         Some(Standing::Stopped(problem)) => classed("div", "notice")
             .child(parts::still(icons::WARNING))
@@ -34,7 +41,7 @@ pub(super) fn notices(runtime: Runtime) -> AnyView {
         Some(Standing::Coming | Standing::Away | Standing::Live) | None => nothing(),
     };
     classed("div", "notices")
-        .with(element("div").attr("role", "status").changing(lost).changing(forgetful))
+        .with(element("div").attr("role", "status").changing(lost).changing(forgetful).changing(refused))
         .with(element("div").attr("role", "alert").changing(stopped))
         .view()
 }

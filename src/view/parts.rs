@@ -29,16 +29,17 @@ pub(super) fn mark() -> AnyView {
         .attr("viewBox", "0 0 24 24")
         .attr("aria-hidden", "true")
         .child((
-            part("leaf", "M5 18V9a7 7 0 0 1 14 0v9h-2V9a5 5 0 0 0-5.8-4.93V20.5L7 18z"),
-            part("light", "M11.2 4.07A5 5 0 0 1 17 9v9h-5.8z"),
-            part("spill", "M11.2 18H17l4.5 5H11.2z"),
+            part("frame", "M4.5 19V9.5a7.5 7.5 0 0 1 15 0V19h-1.8V9.5a5.7 5.7 0 0 0-11.4 0V19z"),
+            part("leaf", LEAF),
+            part("light", "M12.2 4.8a4.7 4.7 0 0 1 4.5 4.7V19h-4.5z"),
+            part("spill", "M12.2 20h4.7l4.6 3.5h-9.3z"),
         ))
         .into_any()
 }
 
 /// What stands on the page until the app knows what to show.
 pub(super) fn start() -> AnyView {
-    classed("div", "start").child(mark()).view()
+    classed("main", "start").child(mark()).with(classed("h1", "visually-hidden").text("Doorstep")).view()
 }
 
 /// A face: a colour and a letter, the same for the same name on every device.
@@ -68,3 +69,5 @@ pub(super) fn alert(sign: &'static str, words: Element) -> AnyView {
 pub(super) fn paragraph(words: String) -> Element {
     element("p").words(words)
 }
+
+const LEAF: &str = "M7.3 19V9.5a4.7 4.7 0 0 1 4-4.65V21.5zM10.3 13.2a.8.8 0 1 0-1.6 0 .8.8 0 0 0 1.6 0z";

@@ -38,6 +38,7 @@ pub(super) fn dialog(runtime: Runtime, dialog: NodeRef<Dialog>) -> AnyView {
         }))
     };
     let someone_else = parts::button("account", move || want(Intent::SignInSomeoneElse))
+        .attr("autofocus", "")
         .with(classed("span", "face").child(parts::still(icons::PLUS)))
         .with(element("span").text("Someone else"));
     let head = classed("div", "people-head")

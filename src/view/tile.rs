@@ -5,44 +5,36 @@ use doorstep_core::actions::Phase;
 use doorstep_core::card::{Face, Level, Press, Says, Tone};
 use doorstep_core::home::Tile;
 use doorstep_protocol::ids::EntityId;
-use leptos::html::{button, div, small, span};
-use leptos::{ev, prelude::*};
+use leptos::prelude::*;
 
+use super::element::{Element, changing, classed, element, nothing};
 use super::{dimmer, icons, parts, words};
 use crate::runtime::Runtime;
 
 /// What decides how a tile is built; everything else changes within it.
 #[derive(Clone, Copy, PartialEq)]
-enum Shape {
-    Button,
-    Dimmer,
-    Reading,
-    Plain,
+struct Shape {
+    is_pressable: bool,
+    has_slider: bool,
+    is_reading: bool,
 }
 
 /// The tile of an entity.
 pub(super) fn tile(runtime: Runtime, id: EntityId) -> AnyView {
     let tile = runtime.tile(&id);
     let shape = Memo::new(move |_| tile.with(|tile| tile.as_ref().map(|tile| shape(&tile.face))));
-    let built = move || {
-        let shape = shape.get()?;
+    changing(move || {
         let seen = Seen { runtime, tile, id: StoredValue::new(id.clone()) };
-        Some(match shape {
-            Shape::Button => seen.button().into_any(),
-            Shape::Dimmer => seen.dimmer().into_any(),
-            Shape::Reading => seen.reading().into_any(),
-            Shape::Plain => seen.plain().into_any(),
-        })
-    };
-    built.into_any()
+        shape.get().map_or_else(nothing, |shape| seen.built(shape))
+    })
 }
 
 fn shape(face: &Face) -> Shape {
-    match (face.press, face.level, &face.says) {
-        (_, Some(_), _) => Shape::Dimmer,
-        (Press::Toggle { .. } | Press::Run, None, _) => Shape::Button,
-        (Press::Nothing, None, Says::Measure { .. }) => Shape::Reading,
-        (Press::Nothing, None, _) => Shape::Plain,
+    Shape {
+        // What is out of reach stays a switch, so that the focus does not fall off it; it is marked as disabled.
+        is_pressable: face.press != Press::Nothing,
+        has_slider: face.level.is_some(),
+        is_reading: matches!(face.says, Says::Measure { .. }),
     }
 }
 
@@ -55,84 +47,71 @@ struct Seen {
 }
 
 impl Seen {
-    fn button(self) -> impl IntoView {
-        button()
-            .class("tile")
-            .attr("type", "button")
-            .attr("data-tone", move || self.tone())
-            .attr("data-mark", move || self.mark())
-            .attr("aria-labelledby", self.part("name"))
-            .attr("aria-describedby", format!("{} {}", self.part("state"), self.part("reason")))
-            .attr("aria-pressed", move || self.pressed())
-            .on(ev::click, move |_| self.press())
-            .child((self.glyph(), self.words()))
-    }
-
-    fn dimmer(self) -> impl IntoView {
+    /// A tile that can be pressed is a box with an empty switch over all of it: its name and its description are
+    /// the words beside it, which are then not read twice. Any other tile is a group.
+    fn built(self, shape: Shape) -> AnyView {
         let wanted = RwSignal::new(None);
-        let press = move |_| {
-            wanted.set(None);
-            self.press();
+        let tile = classed("div", if shape.is_reading { "tile reading" } else { "tile" })
+            .one_of("data-tone", move || self.tone())
+            .one_of("data-mark", move || self.mark());
+        let words = if shape.is_reading { self.measure() } else { self.words() };
+        let tile = if shape.is_pressable {
+            let press = move || {
+                wanted.set(None);
+                self.runtime.send(Intent::Press(self.id.get_value()));
+            };
+            let surface = self
+                .named(parts::button("surface", press))
+                .one_of("aria-pressed", move || self.pressed())
+                .one_of("aria-disabled", move || self.is_lost().then_some("true"));
+            tile.with(surface).child(self.glyph()).with(words.attr("aria-hidden", "true"))
+        } else {
+            self.named(tile).attr("role", "group").child(self.glyph()).with(words)
         };
-        div()
-            .class("tile")
-            .attr("data-tone", move || self.tone())
-            .attr("data-mark", move || self.mark())
-            .child((
-                button()
-                    .class("surface")
-                    .attr("type", "button")
-                    .attr("aria-labelledby", self.part("name"))
-                    .attr("aria-describedby", format!("{} {}", self.part("state"), self.part("reason")))
-                    .attr("aria-pressed", move || self.pressed())
-                    .on(ev::click, press)
-                    .child((self.glyph(), self.words())),
-                dimmer::dimmer(self.runtime, self.tile, self.id, wanted),
-            ))
+        if shape.has_slider {
+            return tile.child(dimmer::dimmer(self.runtime, self.tile, self.id, wanted)).view();
+        }
+        tile.view()
     }
 
-    fn reading(self) -> impl IntoView {
-        let value = move |read: fn(&str, &str) -> String| {
+    fn measure(self) -> Element {
+        let part = move |read: fn(&str, &str) -> String| {
             self.face(|face| match &face.says {
                 Says::Measure { value, unit } => read(value, unit),
                 Says::Word(..) | Says::Unavailable | Says::Unknown => String::new(),
             })
         };
-        self.group("tile reading").child((
-            self.glyph(),
-            span().class("words").child((
-                span().class("value").attr("id", self.part("state")).child((
-                    move || value(|value, _| value.to_owned()),
-                    small().child(move || value(|_, unit| unit.to_owned())),
-                )),
-                span().class("name").attr("id", self.part("name")).child(move || self.name()),
-            )),
-        ))
+        let value = classed("span", "value")
+            .own("id", self.part("says"))
+            .says(move || part(|value, _| value.to_owned()))
+            .with(element("small").says(move || part(|_, unit| unit.to_owned())));
+        classed("span", "words").with(value).with(self.name())
     }
 
-    fn plain(self) -> impl IntoView {
-        self.group("tile").child((self.glyph(), self.words()))
+    fn words(self) -> Element {
+        let line = |class: &'static str, words: Option<String>| {
+            words.map_or_else(nothing, |words| classed("span", class).words(words).view())
+        };
+        let says = classed("span", "says")
+            .own("id", self.part("says"))
+            .with(classed("span", "state").says(move || self.face(words::state)))
+            .changing(move || line("by", self.see(words::by).flatten()))
+            .changing(move || line("reason", self.see(|tile| words::notice(&tile.phase)).flatten()));
+        classed("span", "words").with(self.name()).with(says)
     }
 
-    fn words(self) -> impl IntoView {
-        let state = move || self.face(words::state);
-        let notice = move || self.see(|tile| words::notice(&tile.phase)).flatten();
-        let by = move || self.see(words::by).flatten();
-        span().class("words").child((
-            span().class("name").attr("id", self.part("name")).child(move || self.name()),
-            span().class("state").attr("id", self.part("state")).child(state),
-            move || by().map(|by| span().class("by").child(by)),
-            span().class("reason").attr("id", self.part("reason")).attr("role", "status").child(notice),
-        ))
+    fn name(self) -> Element {
+        let name = move || self.face(|face| face.name.clone());
+        classed("span", "name").own("id", self.part("name")).says(name)
     }
 
-    fn glyph(self) -> impl IntoView {
+    fn glyph(self) -> AnyView {
         let path = move || self.see(|tile| icons::path(tile.face.glyph)).unwrap_or_default();
-        span().class("face").child(parts::icon(path))
+        classed("span", "face").child(parts::icon(path)).view()
     }
 
-    fn press(self) {
-        self.runtime.send(Intent::Press(self.id.get_value()));
+    fn named(self, element: Element) -> Element {
+        element.own("aria-labelledby", self.part("name")).own("aria-describedby", self.part("says"))
     }
 
     fn see<T>(self, read: impl FnOnce(&Tile) -> T) -> Option<T> {
@@ -143,8 +122,8 @@ impl Seen {
         self.see(|tile| read(&tile.face)).unwrap_or_default()
     }
 
-    fn name(self) -> String {
-        self.face(|face| face.name.clone())
+    fn is_lost(self) -> bool {
+        self.face(|face| face.says == Says::Unavailable)
     }
 
     fn pressed(self) -> Option<&'static str> {
@@ -178,19 +157,6 @@ impl Seen {
     /// The id of a part of this tile's markup.
     fn part(self, part: &str) -> String {
         self.id.with_value(|id| format!("{part}-{id}"))
-    }
-
-    fn group(
-        self,
-        class: &'static str,
-    ) -> leptos::html::HtmlElement<leptos::html::Div, impl leptos::attr::Attribute + use<>, ()> {
-        div()
-            .class(class)
-            .attr("role", "group")
-            .attr("data-tone", move || self.tone())
-            .attr("data-mark", move || self.mark())
-            .attr("aria-labelledby", self.part("name"))
-            .attr("aria-describedby", self.part("state"))
     }
 }
 

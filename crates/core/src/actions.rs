@@ -65,6 +65,14 @@ impl Actions {
         }
     }
 
+    /// A wish that was not done or not confirmed, if there is one: it must be told, not only shown.
+    pub fn trouble(&self) -> Option<(&EntityId, Phase)> {
+        self.0.keys().map(|id| (id, self.phase(id))).find(|(_, phase)| match phase {
+            Phase::Refused(_) | Phase::Unconfirmed => true,
+            Phase::Settled | Phase::Pending => false,
+        })
+    }
+
     /// Holds a wish back while an earlier one is under way; only the last is kept, so that a slider that is
     /// dragged sends one call at a time. Gives it back when it can be sent at once.
     pub fn queue(&mut self, id: &EntityId, deed: Deed) -> Option<Deed> {

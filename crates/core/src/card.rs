@@ -213,8 +213,7 @@ pub fn face(state: &State, precision: Option<u8>) -> Face {
     };
     match state.state.as_str() {
         "unavailable" => {
-            (face.says, face.tone, face.press) = (Says::Unavailable, Tone::Faded, Press::Nothing);
-            (face.also, face.level) = (Vec::new(), None);
+            (face.says, face.tone, face.also) = (Says::Unavailable, Tone::Faded, Vec::new());
         }
         "unknown" if !matches!(face.press, Press::Run) => {
             (face.says, face.tone) = (Says::Unknown, Tone::Faded);
@@ -239,6 +238,9 @@ pub fn press(state: &State) -> Option<Deed> {
 
 /// What a slider asks for.
 pub fn set_level(state: &State, percent: u8) -> Option<Deed> {
+    if state.state == "unavailable" {
+        return None;
+    }
     let percent = percent.min(100);
     let (service, data, value) = match state.entity_id.domain() {
         "light" => ("turn_on", "brightness_pct", Value::from(percent)),

@@ -135,6 +135,12 @@ impl Home {
         Some(Tile { face, phase: self.actions.phase(id), by: self.done_by(state) })
     }
 
+    /// The name of an entity whose last wish was not done or not confirmed, and what became of it.
+    pub fn trouble(&self) -> Option<(String, Phase)> {
+        let (id, phase) = self.actions.trouble()?;
+        Some((card::name(self.entities.find(id)?), phase))
+    }
+
     /// Does what a tap on a tile does.
     pub fn press(&mut self, id: &EntityId, now: Timestamp, out: &mut Outbox) {
         // A second tap while the first is under way would undo what nobody has seen yet.
@@ -220,6 +226,9 @@ impl Home {
             self.lost(now, out);
         }
         let touched = self.actions.tick(now);
+        if !touched.is_empty() {
+            out.update.redraw();
+        }
         out.update.touch(touched);
     }
 
@@ -361,6 +370,7 @@ impl Home {
             }
             Err(error) if self.actions.awaits(&id, call) => {
                 self.actions.refused(id.clone(), Refusal::ByHub(error.message), now);
+                out.update.redraw();
             }
             Err(_) => {}
         }
@@ -370,7 +380,10 @@ impl Home {
     fn act(&mut self, id: &EntityId, deed: Deed, now: Timestamp, out: &mut Outbox) {
         match self.connection.ask(Ask::CallService(deed.call), Question::Service(id.clone()), out) {
             Some(call) => self.actions.sent(id.clone(), call, deed.expect, now),
-            None => self.actions.refused(id.clone(), Refusal::NotConnected, now),
+            None => {
+                self.actions.refused(id.clone(), Refusal::NotConnected, now);
+                out.update.redraw();
+            }
         }
         out.update.touch([id.clone()]);
     }

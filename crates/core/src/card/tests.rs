@@ -70,10 +70,11 @@ fn the_dimmest_light_is_not_at_zero() {
 }
 
 #[test]
-fn an_unavailable_entity_is_faded_and_silent() {
-    let face = face(&entity("light.a", "unavailable", &json!({"supported_color_modes": ["hs"]})), None);
-    assert_eq!((face.says, face.tone, face.press), (Says::Unavailable, Tone::Faded, Press::Nothing));
-    assert_eq!(face.level, None);
+fn an_unavailable_entity_is_faded_and_asks_for_nothing() {
+    let light = entity("light.a", "unavailable", &json!({"supported_color_modes": ["hs"]}));
+    let face = face(&light, None);
+    assert_eq!((face.says, face.tone), (Says::Unavailable, Tone::Faded));
+    assert_eq!((press(&light), set_level(&light, 40)), (None, None));
 }
 
 #[test]
