@@ -41,7 +41,9 @@ export function remember(world) {
         };
       },
     });
-    await visit.signIn(anna, { remember: true });
+    await visit.open();
+    await visit.submit(anna, { remember: true });
+    await visit.atHome(anna);
     await visit.screen.says(/asked again next time/i);
     await visit.reload();
     await visit.screen.one("heading", "Sign in");

@@ -14,7 +14,7 @@ export function signOut(world) {
     const before = ids(await other.sessions());
     const visit = await stage.visit();
     await visit.signIn(anna, { remember: true });
-    const [refresh_token] = refreshTokens(await memory(visit.page));
+    const refresh_token = await visit.remembered();
     const during = ids(await other.sessions());
     assert.equal(during.length, before.length + 1);
 
@@ -26,7 +26,10 @@ export function signOut(world) {
     const { status, body } = await refresh(stage.hub, refresh_token);
     assert.equal(status, 400);
     assert.equal(body.error, "invalid_grant");
-    assert.deepEqual(refreshTokens(await memory(visit.page)), []);
+    await until(
+      async () => refreshTokens(await memory(visit.page)).length === 0,
+      "the browser keeps no credential any more",
+    );
 
     await visit.reload();
     await visit.screen.one("heading", "Sign in");
@@ -36,7 +39,7 @@ export function signOut(world) {
     const { anna } = stage.hub.home;
     const visit = await stage.visit();
     await visit.signIn(anna, { remember: true });
-    const [revoked] = refreshTokens(await memory(visit.page));
+    const revoked = await visit.remembered();
 
     visit.watch.expect(/400 .*\/auth\/token|400 \(Bad Request\)/);
     await fetch(`${stage.hub.origin}/auth/revoke`, {

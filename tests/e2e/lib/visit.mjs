@@ -1,7 +1,9 @@
 // One person at one screen: opens the app of a hub, signs in, comes back.
 
 import { openPage } from "./browser.mjs";
+import { memory, refreshTokens } from "./memory.mjs";
 import { Screen } from "./screen.mjs";
+import { until } from "./until.mjs";
 import { Watch } from "./watch.mjs";
 
 /** A page of the app in a browser context of its own. */
@@ -52,10 +54,22 @@ export class Visit {
   }
 
   /** Opens the app, signs in, and waits until this person's home is live. */
-  async signIn(person, options) {
+  async signIn(person, options = {}) {
     await this.open();
     await this.submit(person, options);
     await this.atHome(person);
+    if (options.remember) {
+      await this.remembered();
+    }
+  }
+
+  /** Waits until the browser has written a credential down, and returns it. */
+  async remembered() {
+    const [token] = await until(async () => {
+      const tokens = refreshTokens(await memory(this.page));
+      return tokens.length > 0 ? tokens : undefined;
+    }, "the browser keeps a credential");
+    return token;
   }
 
   /** Waits for the home of this person with its first area. */
