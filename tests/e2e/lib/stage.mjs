@@ -51,11 +51,11 @@ export class Stage {
   }
 
   async #report(title) {
-    const reports = this.#visits.map(async ({ page, screen }, index) => {
+    const reports = this.#visits.map(async ({ page, screen, watch }, index) => {
       const picture = join(outFolder, "failures", `${slug(title)}-${index}.png`);
       await mkdir(join(outFolder, "failures"), { recursive: true });
       await page.screenshot({ path: picture });
-      return `\n\n--- ${picture}\n${await screen.outline()}`;
+      return `\n\n--- ${picture}\n${watch.complaints}\n${await screen.outline()}`;
     });
     const told = await Promise.allSettled(reports);
     return told.map(({ value, reason }) => value ?? `\n\n--- no picture: ${reason}`).join("");

@@ -31,7 +31,10 @@ export class Visit {
 
   /** Opens the app and waits for the sign-in form. */
   async open() {
-    await this.page.goto(this.hub.address);
+    const response = await this.page.goto(this.hub.address);
+    if (!response.ok()) {
+      throw new Error(`${this.hub.name} does not serve the app: ${await response.text()}`);
+    }
     await this.screen.one("heading", "Sign in");
     await this.screen.one("textbox", "Username");
   }

@@ -50,10 +50,15 @@ export class Watch {
     this.#expected.push(pattern);
   }
 
+  /** Everything unexpected so far, one line each. */
+  get complaints() {
+    return this.#problems.join("\n");
+  }
+
   /** Fails when anything unexpected happened. */
   verify() {
     if (this.#problems.length > 0) {
-      throw new Error(`the page did what it should not:\n${this.#problems.join("\n")}`);
+      throw new Error(`the page did what it should not:\n${this.complaints}`);
     }
   }
 }
