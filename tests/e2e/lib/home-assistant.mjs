@@ -21,6 +21,8 @@ export class HomeAssistant {
     area: "Kitchen",
     light: { id: "light.kitchen_lights", name: "Kitchen Lights" },
   };
+  #hass = homeAssistantProgram();
+  #app = appFolder();
   #port;
   #folder;
   #program;
@@ -32,7 +34,7 @@ export class HomeAssistant {
     home.#folder = await mkdtemp(join(tmpdir(), "doorstep-home-assistant-"));
     await writeFile(join(home.#folder, "configuration.yaml"), configuration(home.#port));
     await mkdir(join(home.#folder, "www"));
-    await cp(appFolder(), join(home.#folder, "www/doorstep"), { recursive: true });
+    await cp(home.#app, join(home.#folder, "www/doorstep"), { recursive: true });
     await home.restart();
     await onboard(home.origin);
     return home;
@@ -55,7 +57,7 @@ export class HomeAssistant {
 
   /** Starts Home Assistant again, on the same port and with the same data. */
   async restart() {
-    this.#program = new Program(homeAssistantProgram(), ["-c", this.#folder, "--skip-pip"]);
+    this.#program = new Program(this.#hass, ["-c", this.#folder, "--skip-pip"]);
     await this.#program.ready(() => this.#answers(), startingTime);
   }
 

@@ -22,6 +22,7 @@ export class Hub {
     area: "Kitchen",
     light: { id: "light.kitchen_ceiling", name: "Kitchen ceiling" },
   };
+  #binary = hubBinary();
   #port;
   #data;
   #program;
@@ -53,7 +54,7 @@ export class Hub {
 
   /** Starts the hub again, on the same port and with the same data. */
   async restart() {
-    this.#program = new Program(hubBinary(), [
+    this.#program = new Program(this.#binary, [
       "--demo",
       ...["--listen", `127.0.0.1:${this.#port}`],
       ...["--data", this.#data],
