@@ -149,6 +149,8 @@ impl Conversation {
     async fn hear(&mut self, frame: Option<Frame>) -> Result<(), End> {
         match frame {
             Some(Frame::Text(text)) => {
+                // An answer never knows of a change that the page has not been told.
+                self.tell()?;
                 for part in request::read(&text)? {
                     match part {
                         Part::Command(request) => self.carry_out(request).await,

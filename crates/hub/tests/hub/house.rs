@@ -11,49 +11,49 @@ use serde_json::{Value, json};
 use tower::ServiceExt;
 
 /// When every test begins: 2026-11-24, morning.
-pub const START: f64 = 1_795_500_000.0;
+pub(crate) const START: f64 = 1_795_500_000.0;
 /// The page's own address; what every `client_id` is.
-pub const CLIENT: &str = "http://127.0.0.1:8480/";
+pub(crate) const CLIENT: &str = "http://127.0.0.1:8480/";
 
-pub struct House {
-    pub hub: Hub,
+pub(crate) struct House {
+    pub(crate) hub: Hub,
     app: Router,
     address: IpAddr,
     host: String,
 }
 
 /// What came back.
-pub struct Answer {
-    pub status: StatusCode,
-    pub headers: HeaderMap,
-    pub text: String,
+pub(crate) struct Answer {
+    pub(crate) status: StatusCode,
+    pub(crate) headers: HeaderMap,
+    pub(crate) text: String,
 }
 
 /// What a sign-in gives.
 #[derive(Clone, Debug)]
-pub struct SignedIn {
-    pub access_token: String,
-    pub refresh_token: String,
+pub(crate) struct SignedIn {
+    pub(crate) access_token: String,
+    pub(crate) refresh_token: String,
 }
 
 impl House {
-    pub async fn open() -> Self {
+    pub(crate) async fn open() -> Self {
         Self::with(Config::demo(Place::Memory)).await
     }
 
-    pub async fn with(config: Config) -> Self {
+    pub(crate) async fn with(config: Config) -> Self {
         let hub = Hub::open(config, Clock::by_hand(START)).await.unwrap();
         let app = app(hub.clone());
         Self { hub, app, address: Ipv4Addr::LOCALHOST.into(), host: "127.0.0.1:8480".into() }
     }
 
     /// The same hub, asked from another address.
-    pub fn from(&self, address: &str) -> Self {
+    pub(crate) fn from(&self, address: &str) -> Self {
         let address = address.parse().unwrap();
         Self { hub: self.hub.clone(), app: self.app.clone(), address, host: self.host.clone() }
     }
 
-    pub async fn send(&self, mut request: Request<Body>) -> Answer {
+    pub(crate) async fn send(&self, mut request: Request<Body>) -> Answer {
         if !request.headers().contains_key(header::HOST) {
             request.headers_mut().insert(header::HOST, self.host.parse().unwrap());
         }
@@ -68,42 +68,42 @@ impl House {
         }
     }
 
-    pub async fn get(&self, path: &str) -> Answer {
+    pub(crate) async fn get(&self, path: &str) -> Answer {
         self.send(Request::get(path).body(Body::empty()).unwrap()).await
     }
 
-    pub async fn get_as(&self, path: &str, access_token: &str) -> Answer {
+    pub(crate) async fn get_as(&self, path: &str, access_token: &str) -> Answer {
         let authorization = format!("Bearer {access_token}");
         let request = Request::get(path).header(header::AUTHORIZATION, authorization);
         self.send(request.body(Body::empty()).unwrap()).await
     }
 
-    pub async fn post(&self, path: &str, kind: &str, body: impl Into<Body>) -> Answer {
+    pub(crate) async fn post(&self, path: &str, kind: &str, body: impl Into<Body>) -> Answer {
         self.send(Request::post(path).header(header::CONTENT_TYPE, kind).body(body.into()).unwrap()).await
     }
 
-    pub async fn post_json(&self, path: &str, body: &Value) -> Answer {
+    pub(crate) async fn post_json(&self, path: &str, body: &Value) -> Answer {
         self.post(path, "application/json", body.to_string()).await
     }
 
-    pub async fn post_form(&self, path: &str, fields: &[(&str, &str)]) -> Answer {
+    pub(crate) async fn post_form(&self, path: &str, fields: &[(&str, &str)]) -> Answer {
         let body = form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish();
         self.post(path, "application/x-www-form-urlencoded", body).await
     }
 
     /// Begins a flow of the password provider and answers its id.
-    pub async fn begin_flow(&self, client: &str) -> String {
+    pub(crate) async fn begin_flow(&self, client: &str) -> String {
         let start = json!({"client_id": client, "handler": ["homeassistant", null], "redirect_uri": client});
         self.post_json("/auth/login_flow", &start).await.json()["flow_id"].as_str().unwrap().to_owned()
     }
 
-    pub async fn answer_flow(&self, flow: &str, username: &str, password: &str) -> Answer {
+    pub(crate) async fn answer_flow(&self, flow: &str, username: &str, password: &str) -> Answer {
         let body = json!({"client_id": CLIENT, "username": username, "password": password});
         self.post_json(&format!("/auth/login_flow/{flow}"), &body).await
     }
 
     /// A code for `client`, made by signing in as one of the family.
-    pub async fn code(&self, username: &str, client: &str) -> String {
+    pub(crate) async fn code(&self, username: &str, client: &str) -> String {
         let flow = self.begin_flow(client).await;
         let password = format!("{username}-demo-pass");
         let body = json!({"client_id": client, "username": username, "password": password});
@@ -112,7 +112,7 @@ impl House {
     }
 
     /// Signs one of the family in.
-    pub async fn sign_in(&self, username: &str) -> SignedIn {
+    pub(crate) async fn sign_in(&self, username: &str) -> SignedIn {
         let code = self.code(username, CLIENT).await;
         let fields = [("grant_type", "authorization_code"), ("client_id", CLIENT), ("code", &code)];
         let tokens = self.post_form("/auth/token", &fields).await.json();
@@ -120,29 +120,29 @@ impl House {
         SignedIn { access_token: text("access_token"), refresh_token: text("refresh_token") }
     }
 
-    pub async fn refresh(&self, refresh_token: &str) -> Answer {
+    pub(crate) async fn refresh(&self, refresh_token: &str) -> Answer {
         let fields =
             [("grant_type", "refresh_token"), ("client_id", CLIENT), ("refresh_token", refresh_token)];
         self.post_form("/auth/token", &fields).await
     }
 
-    pub async fn revoke(&self, refresh_token: &str) -> Answer {
+    pub(crate) async fn revoke(&self, refresh_token: &str) -> Answer {
         self.post_form("/auth/revoke", &[("token", refresh_token)]).await
     }
 }
 
 impl Answer {
-    pub fn json(&self) -> Value {
+    pub(crate) fn json(&self) -> Value {
         serde_json::from_str(&self.text).unwrap_or_else(|_| panic!("no JSON: {} {}", self.status, self.text))
     }
 
-    pub fn header(&self, name: &str) -> &str {
+    pub(crate) fn header(&self, name: &str) -> &str {
         self.headers.get(name).map_or("", |value| value.to_str().unwrap())
     }
 
     /// That it is this status with this `message`.
     #[track_caller]
-    pub fn is(&self, status: u16, message: &str) {
+    pub(crate) fn is(&self, status: u16, message: &str) {
         assert_eq!((self.status.as_u16(), self.json()["message"].as_str()), (status, Some(message)));
     }
 }

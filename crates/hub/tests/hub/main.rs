@@ -1,8 +1,23 @@
 //! The hub from outside: as HTTP, as a socket, as a process.
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::wildcard_enum_match_arm,
+    reason = "a test that finds something unexpected has failed"
+)]
 
 mod house;
 mod page;
+mod program;
 mod recorded;
 
+mod entities;
+mod front;
+mod limits;
+mod login;
+mod process;
 mod recorded_http;
 mod recorded_socket;
+mod sessions;
+mod talk;

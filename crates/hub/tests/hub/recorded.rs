@@ -5,10 +5,10 @@ use std::path::PathBuf;
 
 use serde_json::Value;
 
-pub const VERSIONS: [&str; 2] = ["2024.3.3", "2026.2.3"];
+pub(crate) const VERSIONS: [&str; 2] = ["2024.3.3", "2026.2.3"];
 
 /// One recording, by the number that its file begins with.
-pub fn recording(version: &str, number: &str) -> Value {
+pub(crate) fn recording(version: &str, number: &str) -> Value {
     let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../tests/fixtures/home-assistant");
     let mut files = fs::read_dir(folder.join(version)).unwrap().map(|file| file.unwrap().path());
     let is_it = |path: &PathBuf| path.file_name().unwrap().to_str().unwrap().starts_with(number);
@@ -17,7 +17,7 @@ pub fn recording(version: &str, number: &str) -> Value {
 }
 
 /// The same value with everything that differs from one hub to the next replaced by what it is.
-pub fn normalised(value: &Value) -> Value {
+pub(crate) fn normalised(value: &Value) -> Value {
     match value {
         Value::String(text) => Value::String(kind_of(text).map_or_else(|| text.clone(), str::to_owned)),
         Value::Array(items) => items.iter().map(normalised).collect(),
@@ -46,7 +46,7 @@ fn kind_of(text: &str) -> Option<&'static str> {
 /// That `ours` has at least the members of `theirs`, each of the same kind, all the way down.
 /// Lists are compared by their first members; where theirs is `null`, ours may be anything.
 #[track_caller]
-pub fn assert_covers(ours: &Value, theirs: &Value, path: &str) {
+pub(crate) fn assert_covers(ours: &Value, theirs: &Value, path: &str) {
     match (ours, theirs) {
         (_, Value::Null) | (Value::Bool(_), Value::Bool(_)) | (Value::String(_), Value::String(_)) => {}
         (Value::Null, Value::String(_)) => {}
