@@ -4,6 +4,7 @@ mod bad_data;
 mod bench;
 mod day;
 mod house;
+mod plausible;
 mod saved;
 mod sentinels;
 mod services;

@@ -37,10 +37,9 @@ impl Temper {
     pub(super) fn consents(&self) -> Acted {
         match self {
             Self::Willing | Self::Slow | Self::Flaky(_) => Ok(()),
-            Self::Stubborn => Err(Refusal::Failed(
-                "Stubborn lamp did not take the command: its radio answers, its relay does not move"
-                    .to_owned(),
-            )),
+            Self::Stubborn => {
+                Err(Refusal::Failed("Stubborn lamp did not switch: its relay is stuck".to_owned()))
+            }
         }
     }
 

@@ -11,16 +11,25 @@ const MEASUREMENT: Kind = Kind {
     digits: 0,
     low: 0.0,
     high: 100.0,
-    rhythm: (25.0, 60.0),
+    rhythm: (8.0, 22.0),
 };
 
-const CELSIUS: Kind =
-    Kind { unit: "°C", class: "temperature", digits: 1, low: -25.0, high: 45.0, ..MEASUREMENT };
-const HUMIDITY: Kind = Kind { class: "humidity", digits: 0, ..MEASUREMENT };
+const CELSIUS: Kind = Kind {
+    unit: "°C",
+    class: "temperature",
+    digits: 1,
+    low: -25.0,
+    high: 45.0,
+    rhythm: (8.0, 20.0),
+    ..MEASUREMENT
+};
+const HUMIDITY: Kind = Kind { class: "humidity", digits: 1, ..MEASUREMENT };
 const BATTERY: Kind = Kind { class: "battery", rhythm: (50.0, 60.0), ..MEASUREMENT };
-const WATTS: Kind = Kind { unit: "W", class: "power", high: 20_000.0, rhythm: (8.0, 25.0), ..MEASUREMENT };
+const WATTS: Kind = Kind { unit: "W", class: "power", high: 20_000.0, rhythm: (10.0, 30.0), ..MEASUREMENT };
+/// What many things add up to, or a cloud takes away, is read more often.
+const LIVELY_WATTS: Kind = Kind { rhythm: (5.0, 7.0), ..WATTS };
 const LUX: Kind =
-    Kind { unit: "lx", class: "illuminance", high: 120_000.0, rhythm: (30.0, 60.0), ..MEASUREMENT };
+    Kind { unit: "lx", class: "illuminance", high: 120_000.0, rhythm: (8.0, 20.0), ..MEASUREMENT };
 
 impl Sensor {
     /// A thermometer in a room without a thermostat, around these degrees.
@@ -81,12 +90,12 @@ impl Sensor {
 
     /// What the house draws.
     pub(crate) fn house_power() -> Self {
-        Self::new(WATTS, Nature::House)
+        Self::new(LIVELY_WATTS, Nature::House)
     }
 
     /// What the roof gives.
     pub(crate) fn solar_power() -> Self {
-        Self::new(WATTS, Nature::Solar)
+        Self::new(LIVELY_WATTS, Nature::Solar)
     }
 
     /// The energy that a sensor of power adds up to.
@@ -95,7 +104,7 @@ impl Sensor {
             unit: "kWh",
             class: "energy",
             state_class: "total_increasing",
-            digits: 2,
+            digits: 3,
             high: 10_000_000.0,
             ..MEASUREMENT
         };

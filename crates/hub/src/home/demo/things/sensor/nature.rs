@@ -48,33 +48,30 @@ impl Nature {
             | Self::Machine(_)
             | Self::House
             | Self::Solar
-            | Self::Signal { .. } => {
-                let mut nature = *self;
-                nature.next(0.0, 86_400.0, around)
-            }
+            | Self::Signal { .. } => self.next(0.0, 86_400.0, around),
         }
     }
 
     /// The reading after `elapsed` seconds.
-    pub(super) fn next(&mut self, value: f64, elapsed: f64, around: &mut Around<'_>) -> f64 {
+    pub(super) fn next(&self, value: f64, elapsed: f64, around: &mut Around<'_>) -> f64 {
         let (now, hours) = (around.now, elapsed / 3600.0);
         let noise = around.chance.noise();
-        match self {
+        match *self {
             Self::Room { base, window } => {
-                let target = *base + 0.7 * sky::swing(now, 18.0) + 0.04 * (sky::temperature(now) - 10.0);
-                airing(settle(value, target, hours, 1.5) + 0.03 * noise, *window, hours, around)
+                let target = base + 0.7 * sky::swing(now, 18.0) + 0.04 * (sky::temperature(now) - 10.0);
+                airing(settle(value, target, hours, 1.5) + 0.07 * noise, window, hours, around)
             }
             Self::Heated { heater, window } => {
                 let loss = 15.5 + 0.35 * sky::temperature(now).max(-5.0);
                 let heat = if around.attribute(heater, "hvac_action") == Some("heating") { 2.5 } else { 0.0 };
-                let value = settle(value, loss, hours, 7.0) + heat * hours + 0.02 * noise;
-                airing(value, *window, hours, around)
+                let value = settle(value, loss, hours, 7.0) + heat * hours + 0.05 * noise;
+                airing(value, window, hours, around)
             }
             Self::OutdoorTemperature => sky::temperature(now) + 0.15 * noise,
             Self::Fridge => settle(value, 4.6, hours, 0.2) + 0.25 * noise,
             Self::Damp { base, wet_when } => {
                 let is_wet = wet_when.is_some_and(|id| around.is(id, "on"));
-                let target = *base + 3.0 * sky::swing(now, 7.0) + if is_wet { 22.0 } else { 0.0 };
+                let target = base + 3.0 * sky::swing(now, 7.0) + if is_wet { 22.0 } else { 0.0 };
                 settle(value, target, hours, 0.4) + 0.35 * noise
             }
             Self::OutdoorHumidity => sky::humidity(now) + noise,
@@ -85,22 +82,22 @@ impl Nature {
             }
             Self::Daylight { share } => {
                 let light = sky::sun(now) * (1.0 - 0.75 * sky::clouds(now)) * 70_000.0;
-                (light * *share * (1.0 + 0.03 * noise)).max(0.0)
+                (light * share * (1.0 + 0.03 * noise)).max(0.0)
             }
-            Self::Machine(appliance) => appliance.draws(elapsed, around) * (1.0 + 0.02 * noise),
+            Self::Machine(appliance) => appliance.draws(now) * (1.0 + 0.02 * noise),
             Self::House => power::of_house(around.states) * (1.0 + 0.02 * noise),
             Self::Solar => {
                 let light = sky::sun(now) * (1.0 - 0.8 * sky::clouds(now));
                 (5200.0 * light * (1.0 + 0.02 * noise)).max(0.0)
             }
             Self::Meter { of, .. } => value + around.number(of).unwrap_or(0.0).max(0.0) * hours / 1000.0,
-            Self::Battery { per_day, .. } if value < 12.0 => 100.0 - *per_day * hours / 24.0,
-            Self::Battery { per_day, .. } => value - *per_day * hours / 24.0,
+            Self::Battery { per_day, .. } if value < 12.0 => 100.0 - per_day * hours / 24.0,
+            Self::Battery { per_day, .. } => value - per_day * hours / 24.0,
             Self::RobotBattery { robot } => value + hours * robot_charge(robot, around),
             Self::CarBattery { charger, driver } => {
                 value + hours * car_charge(value, charger, driver, around)
             }
-            Self::Signal { base } => *base + 4.0 * noise,
+            Self::Signal { base } => base + 4.0 * noise,
             Self::Soil { sprinkler } => {
                 let rain = if sky::condition(now) == "rainy" { 1.5 } else { -0.12 };
                 let rate = if around.is(sprinkler, "on") { 40.0 } else { rain };
