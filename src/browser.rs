@@ -11,7 +11,6 @@ mod timer;
 mod vault;
 
 use std::cell::RefCell;
-use std::collections::HashMap;
 use std::rc::Rc;
 
 use doorstep_core::command::SocketId;
@@ -44,7 +43,7 @@ pub fn start() {
 /// The world as a browser tab.
 #[derive(Default)]
 struct Browser {
-    sockets: RefCell<HashMap<SocketId, Socket>>,
+    sockets: RefCell<Vec<(SocketId, Socket)>>,
     alarm: RefCell<Option<Alarm>>,
 }
 
@@ -59,15 +58,15 @@ impl World for Browser {
                 runtime.happen(Event::Replied(id, http::send(request).await));
             }),
             Command::OpenSocket { id, address } => match Socket::open(id, &address, runtime) {
-                Some(socket) => drop(self.sockets.borrow_mut().insert(id, socket)),
+                Some(socket) => self.sockets.borrow_mut().push((id, socket)),
                 None => runtime.happen(Event::SocketClosed(id)),
             },
             Command::Say(id, text) => {
-                if let Some(socket) = self.sockets.borrow().get(&id) {
+                if let Some((_, socket)) = self.sockets.borrow().iter().find(|(of, _)| *of == id) {
                     socket.say(text.expose());
                 }
             }
-            Command::CloseSocket(id) => drop(self.sockets.borrow_mut().remove(&id)),
+            Command::CloseSocket(id) => self.sockets.borrow_mut().retain(|(of, _)| *of != id),
             Command::Load => spawn_local(async move {
                 runtime.happen(Event::Loaded(vault::load().await));
             }),

@@ -2,7 +2,7 @@
 //!
 //! Views hold one handle with three verbs: [`Runtime::watch`], [`Runtime::tile`], [`Runtime::send`].
 
-use std::collections::{HashMap, HashSet, VecDeque};
+use std::collections::{BTreeMap, VecDeque};
 use std::rc::Rc;
 
 use doorstep_core::home::Tile;
@@ -31,14 +31,15 @@ struct Inner {
     queue: VecDeque<Event>,
     is_running: bool,
     screen: ArcTrigger,
-    tiles: HashMap<EntityId, Watched>,
-    stale: HashSet<EntityId>,
+    tiles: BTreeMap<EntityId, Box<Watched>>,
+    stale: Vec<EntityId>,
     has_frame: bool,
 }
 
 struct Watched {
     tile: ArcRwSignal<Option<Tile>>,
     readers: usize,
+    is_stale: bool,
 }
 
 impl Runtime {
@@ -50,8 +51,8 @@ impl Runtime {
             queue: VecDeque::new(),
             is_running: false,
             screen: ArcTrigger::new(),
-            tiles: HashMap::new(),
-            stale: HashSet::new(),
+            tiles: BTreeMap::new(),
+            stale: Vec::new(),
             has_frame: false,
         }))
     }
@@ -73,12 +74,19 @@ impl Runtime {
         let mut signal = None;
         self.0.update_value(|inner| {
             let current = inner.app.home().and_then(|home| home.tile(id));
-            let watched = inner
-                .tiles
-                .entry(id.clone())
-                .or_insert_with(|| Watched { tile: ArcRwSignal::new(None), readers: 0 });
-            watched.readers += 1;
-            signal = Some((watched.tile.clone(), current));
+            let tile = match inner.tiles.get_mut(id) {
+                Some(watched) => {
+                    watched.readers += 1;
+                    watched.tile.clone()
+                }
+                None => {
+                    let tile = ArcRwSignal::new(None);
+                    let watched = Watched { tile: tile.clone(), readers: 1, is_stale: false };
+                    inner.tiles.insert(id.clone(), Box::new(watched));
+                    tile
+                }
+            };
+            signal = Some((tile, current));
         });
         let id = id.clone();
         on_cleanup(move || self.let_go(&id));
@@ -116,7 +124,9 @@ impl Runtime {
             stale
                 .into_iter()
                 .filter_map(|id| {
-                    let signal = inner.tiles.get(&id)?.tile.clone();
+                    let watched = inner.tiles.get_mut(&id)?;
+                    watched.is_stale = false;
+                    let signal = watched.tile.clone();
                     Some((signal, inner.app.home().and_then(|home| home.tile(&id))))
                 })
                 .collect()
@@ -143,7 +153,13 @@ impl Runtime {
     fn follow(self, update: Update) {
         let Some((world, screen, needs_frame)) = self.0.try_update_value(|inner| {
             let Inner { tiles, stale, .. } = inner;
-            stale.extend(update.changes.entities.into_iter().filter(|id| tiles.contains_key(id)));
+            for id in update.changes.entities {
+                if let Some(watched) = tiles.get_mut(&id)
+                    && !std::mem::replace(&mut watched.is_stale, true)
+                {
+                    stale.push(id);
+                }
+            }
             let needs_frame = !inner.stale.is_empty() && !std::mem::replace(&mut inner.has_frame, true);
             (Rc::clone(&inner.world), inner.screen.clone(), needs_frame)
         }) else {

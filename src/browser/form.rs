@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use doorstep_core::event::Answers;
+use doorstep_protocol::json;
 use doorstep_protocol::login::{Field, FieldKind};
 use serde_json::Value;
 use wasm_bindgen::JsCast;
@@ -15,11 +16,13 @@ pub const REMEMBER: &str = "doorstep_remember";
 pub fn read(event: &SubmitEvent, fields: &[Field]) -> Option<(Answers, bool)> {
     let form: HtmlFormElement = event.target()?.dyn_into().ok()?;
     let typed = FormData::new_with_form(&form).ok()?;
-    let answers = fields.iter().filter_map(|field| {
-        let text = typed.get(&field.name).as_string();
-        Some((field.name.clone(), answer(&field.kind, text)?))
-    });
-    Some((Answers(answers.collect::<BTreeMap<_, _>>()), typed.has(REMEMBER)))
+    let mut answers = BTreeMap::new();
+    for field in fields {
+        if let Some(answer) = answer(&field.kind, typed.get(&field.name).as_string()) {
+            answers.insert(field.name.clone(), answer);
+        }
+    }
+    Some((Answers(answers), typed.has(REMEMBER)))
 }
 
 fn answer(kind: &FieldKind, text: Option<String>) -> Option<Value> {
@@ -27,7 +30,7 @@ fn answer(kind: &FieldKind, text: Option<String>) -> Option<Value> {
         FieldKind::Boolean => Some(Value::from(text.is_some())),
         FieldKind::Constant { value } => Some(value.clone()),
         FieldKind::Integer => text?.parse::<i64>().ok().map(Value::from),
-        FieldKind::Float => text?.parse::<f64>().ok().map(Value::from),
+        FieldKind::Float => json::number(&text?).map(Value::from),
         FieldKind::String | FieldKind::Select { .. } | FieldKind::Unknown => text.map(Value::from),
     }
 }

@@ -5,6 +5,7 @@
 
 use doorstep_core::accounts::Vault;
 use doorstep_core::event::StorageError;
+use doorstep_protocol::json;
 use js_sys::{Function, Promise};
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
@@ -25,14 +26,14 @@ pub(super) async fn load() -> Result<Vault, StorageError> {
     let record = settled(&store.get(&RECORD.into()).map_err(reason)?).await;
     database.close();
     match record?.as_string() {
-        Some(text) => serde_json::from_str(&text).map_err(|_| StorageError::Unreadable),
+        Some(text) => json::parse(&text).ok_or(StorageError::Unreadable),
         None => Ok(Vault::default()),
     }
 }
 
 /// Remembers this, and answers once it is written.
 pub(super) async fn save(vault: &Vault) -> Result<(), StorageError> {
-    let text = serde_json::to_string(vault).map_err(|_| StorageError::Unreadable)?;
+    let text = vault.to_json().to_string();
     let database = open().await?;
     let (store, transaction) = store(&database, IdbTransactionMode::Readwrite)?;
     store.put_with_key(&text.into(), &RECORD.into()).map_err(reason)?;

@@ -1,11 +1,12 @@
 //! The users that this device knows: who they are and what lets the device act as them again.
 
 use doorstep_protocol::ids::UserId;
+use doorstep_protocol::json::{FromJson, Members, object};
 use doorstep_protocol::secret::Secret;
-use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
 /// A user as remembered on this device.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Account {
     /// Who.
     pub user_id: UserId,
@@ -18,13 +19,49 @@ pub struct Account {
 }
 
 /// What lasts on this device.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Vault {
     /// Everybody who is remembered.
     pub accounts: Vec<Account>,
     /// Who was at the device last and did not sign out.
     pub current: Option<UserId>,
+}
+
+impl Vault {
+    /// As it is stored.
+    pub fn to_json(&self) -> Value {
+        let accounts = self.accounts.iter().map(|account| {
+            Value::Object(object([
+                ("user_id", account.user_id.as_str().into()),
+                ("name", account.name.as_str().into()),
+                ("client_id", account.client_id.as_str().into()),
+                ("refresh_token", account.refresh_token.expose().into()),
+            ]))
+        });
+        let current = self.current.as_ref().map(UserId::as_str);
+        Value::Object(object([("accounts", accounts.collect()), ("current", current.into())]))
+    }
+}
+
+impl FromJson for Vault {
+    fn from_json(value: Value) -> Option<Self> {
+        let mut vault = Members::of(value)?;
+        let read = Self { accounts: vault.or_default("accounts"), current: vault.read("current") };
+        vault.made(read)
+    }
+}
+
+impl FromJson for Account {
+    fn from_json(value: Value) -> Option<Self> {
+        let mut account = Members::of(value)?;
+        let read = Self {
+            user_id: UserId(account.text("user_id")),
+            name: account.text("name"),
+            client_id: account.text("client_id"),
+            refresh_token: account.read("refresh_token")?,
+        };
+        account.made(read)
+    }
 }
 
 /// All accounts of this page: those that last and those that end with it.
@@ -103,6 +140,8 @@ impl Accounts {
 
 #[cfg(test)]
 mod tests {
+    use doorstep_protocol::json;
+
     use super::*;
 
     fn account(user: &str, token: &str) -> Account {
@@ -142,8 +181,16 @@ mod tests {
     }
 
     #[test]
+    fn what_is_stored_is_read_again() {
+        let mut accounts = Accounts::default();
+        accounts.add(account("anna", "1"), true);
+        let stored = accounts.vault().to_json().to_string();
+        assert_eq!(json::parse(&stored).as_ref(), Some(accounts.vault()));
+    }
+
+    #[test]
     fn a_vault_of_a_later_version_is_still_read() {
-        let vault: Vault = serde_json::from_str(r#"{"accounts":[],"current":null,"faces":7}"#).unwrap();
+        let vault: Vault = json::parse(r#"{"accounts":[],"current":null,"faces":7}"#).unwrap();
         assert_eq!(vault, Vault::default());
     }
 }

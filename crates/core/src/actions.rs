@@ -3,7 +3,6 @@
 //! The state on a tile is always the hub's. This file only says what became of a wish, so that nothing on the
 //! screen is an optimistic lie.
 
-use std::collections::HashMap;
 use std::time::Duration;
 
 use doorstep_protocol::ids::EntityId;
@@ -42,9 +41,9 @@ pub enum Refusal {
     ByHub(String),
 }
 
-/// The open wishes.
+/// The open wishes: never more than hands have tapped in the last seconds.
 #[derive(Debug, Default)]
-pub struct Actions(HashMap<EntityId, Action>);
+pub struct Actions(Vec<(EntityId, Action)>);
 
 #[derive(Debug)]
 enum Action {
@@ -57,7 +56,7 @@ enum Action {
 impl Actions {
     /// What the tile says.
     pub fn phase(&self, id: &EntityId) -> Phase {
-        match self.0.get(id) {
+        match self.find(id) {
             None => Phase::Settled,
             Some(Action::Sent { .. } | Action::Answered { .. }) => Phase::Pending,
             Some(Action::Refused { refusal, .. }) => Phase::Refused(refusal.clone()),
@@ -67,7 +66,7 @@ impl Actions {
 
     /// A wish that was not done or not confirmed, if there is one: it must be told, not only shown.
     pub fn trouble(&self) -> Option<(&EntityId, Phase)> {
-        self.0.keys().map(|id| (id, self.phase(id))).find(|(_, phase)| match phase {
+        self.0.iter().map(|(id, _)| (id, self.phase(id))).find(|(_, phase)| match phase {
             Phase::Refused(_) | Phase::Unconfirmed => true,
             Phase::Settled | Phase::Pending => false,
         })
@@ -76,7 +75,7 @@ impl Actions {
     /// Holds a wish back while an earlier one is under way; only the last is kept, so that a slider that is
     /// dragged sends one call at a time. Gives it back when it can be sent at once.
     pub fn queue(&mut self, id: &EntityId, deed: Deed) -> Option<Deed> {
-        match self.0.get_mut(id) {
+        match self.find_mut(id) {
             Some(Action::Sent { next, .. }) => {
                 *next = Some(deed);
                 None
@@ -89,12 +88,12 @@ impl Actions {
 
     /// A call is on its way.
     pub fn sent(&mut self, id: EntityId, call: u64, expect: Expect, now: Timestamp) {
-        self.0.insert(id, Action::Sent { call, expect, until: now + ANSWER_WAIT, next: None });
+        self.put(id, Action::Sent { call, expect, until: now + ANSWER_WAIT, next: None });
     }
 
     /// A wish was refused.
     pub fn refused(&mut self, id: EntityId, refusal: Refusal, now: Timestamp) {
-        self.0.insert(id, Action::Refused { refusal, until: now + NOTICE });
+        self.put(id, Action::Refused { refusal, until: now + NOTICE });
     }
 
     /// The hub has carried out a call. Answers the wish that was held back, if there is one.
@@ -108,24 +107,24 @@ impl Actions {
         if !self.awaits(id, call) {
             return None;
         }
-        let Some(Action::Sent { expect, next, .. }) = self.0.remove(id) else { return None };
+        let Some(Action::Sent { expect, next, .. }) = self.take(id) else { return None };
         if next.is_none() && !state.is_some_and(|state| card::is_met(&expect, state)) {
-            self.0.insert(id.clone(), Action::Answered { expect, until: now + CHANGE_WAIT });
+            self.put(id.clone(), Action::Answered { expect, until: now + CHANGE_WAIT });
         }
         next
     }
 
     /// Whether this call is the one under way for the entity.
     pub fn awaits(&self, id: &EntityId, call: u64) -> bool {
-        matches!(self.0.get(id), Some(Action::Sent { call: sent, .. }) if *sent == call)
+        matches!(self.find(id), Some(Action::Sent { call: sent, .. }) if *sent == call)
     }
 
     /// The entity has changed: perhaps as it was wished.
     pub fn entity_changed(&mut self, state: &State) {
-        if let Some(Action::Answered { expect, .. }) = self.0.get(&state.entity_id)
+        if let Some(Action::Answered { expect, .. }) = self.find(&state.entity_id)
             && card::is_met(expect, state)
         {
-            self.0.remove(&state.entity_id);
+            self.take(&state.entity_id);
         }
     }
 
@@ -144,7 +143,7 @@ impl Actions {
 
     /// When something is due.
     pub fn deadline(&self) -> Option<Timestamp> {
-        self.0.values().map(Action::until).min()
+        self.0.iter().map(|(_, action)| action.until()).min()
     }
 
     /// Lets time pass; answers the entities whose tile says something else now.
@@ -152,14 +151,34 @@ impl Actions {
         let due: Vec<_> =
             self.0.iter().filter(|(_, action)| action.until() <= now).map(|(id, _)| id.clone()).collect();
         for id in &due {
-            match self.0.remove(id) {
+            match self.take(id) {
                 Some(Action::Sent { .. } | Action::Answered { .. }) => {
-                    self.0.insert(id.clone(), Action::Unconfirmed { until: now + NOTICE });
+                    self.put(id.clone(), Action::Unconfirmed { until: now + NOTICE });
                 }
                 Some(Action::Refused { .. } | Action::Unconfirmed { .. }) | None => {}
             }
         }
         due
+    }
+
+    fn find(&self, id: &EntityId) -> Option<&Action> {
+        self.0.iter().find(|(of, _)| of == id).map(|(_, action)| action)
+    }
+
+    fn find_mut(&mut self, id: &EntityId) -> Option<&mut Action> {
+        self.0.iter_mut().find(|(of, _)| of == id).map(|(_, action)| action)
+    }
+
+    fn take(&mut self, id: &EntityId) -> Option<Action> {
+        let place = self.0.iter().position(|(of, _)| of == id)?;
+        Some(self.0.swap_remove(place).1)
+    }
+
+    fn put(&mut self, id: EntityId, action: Action) {
+        match self.find_mut(&id) {
+            Some(old) => *old = action,
+            None => self.0.push((id, action)),
+        }
     }
 }
 

@@ -13,6 +13,7 @@ mod plain;
 mod sensor;
 mod weather;
 
+use doorstep_protocol::json::object;
 use doorstep_protocol::service::{ServiceCall, Target};
 use doorstep_protocol::state::State;
 use serde_json::{Map, Value};
@@ -254,7 +255,7 @@ pub fn set_level(state: &State, percent: u8) -> Option<Deed> {
         return Some(deed(state, "turn_off", Map::new(), Expect::State(&["off"])));
     }
     let expect = if service == "set_cover_position" { Expect::Nothing } else { Expect::Level(percent) };
-    Some(deed(state, service, Map::from_iter([(data.to_owned(), value)]), expect))
+    Some(deed(state, service, object([(data, value)]), expect))
 }
 
 /// Whether a wish came true.

@@ -3,7 +3,6 @@
 //! `Down` → `Opening` → `Greeting` → `Live` → `Down` …; `Stopped` waits for a person. What is said over it is
 //! decided in [`crate::home`].
 
-use std::collections::HashMap;
 use std::time::Duration;
 
 use doorstep_protocol::ids::EntityId;
@@ -11,7 +10,7 @@ use doorstep_protocol::secret::Secret;
 use doorstep_protocol::socket::{
     AuthMessage, Command as Ask, CommandError, Features, Request, ServerMessage, read_frame,
 };
-use serde_json::value::RawValue;
+use serde_json::Value;
 
 use crate::command::{Command, SocketId};
 use crate::outbox::Outbox;
@@ -45,7 +44,7 @@ enum Line {
 struct Talk {
     socket: SocketId,
     last_id: u64,
-    asked: HashMap<u64, Question>,
+    asked: Vec<(u64, Question)>,
     entities: Option<u64>,
     heard_at: Timestamp,
     ping_ends_at: Option<Timestamp>,
@@ -72,15 +71,15 @@ pub enum Question {
 
 /// What the line brought.
 #[derive(Debug)]
-pub enum News<'a> {
+pub enum News {
     /// The hub let us in: ask for everything.
     Live,
     /// The hub did not accept the token.
     Refused(String),
     /// An answer.
-    Answer(u64, Question, Result<&'a RawValue, CommandError>),
+    Answer(u64, Question, Result<Value, CommandError>),
     /// An event of the entities subscription.
-    Entities(&'a RawValue),
+    Entities(Value),
     /// Parts that could not be read.
     Garbled(usize),
 }
@@ -191,7 +190,7 @@ impl Connection {
     /// The socket is open: say who is there.
     pub fn opened(&mut self, socket: SocketId, token: &Secret, now: Timestamp, out: &mut Outbox) {
         if matches!(self.line, Line::Opening { socket: awaited, .. } if awaited == socket) {
-            out.say(socket, &AuthMessage { kind: "auth".to_owned(), access_token: token.clone() });
+            out.say(socket, &AuthMessage { access_token: token.clone() }.to_json());
             self.line = Line::Greeting { socket, give_up_at: now + PATIENCE };
         }
     }
@@ -207,13 +206,7 @@ impl Connection {
     }
 
     /// Takes in a frame.
-    pub fn said<'a>(
-        &mut self,
-        socket: SocketId,
-        text: &'a str,
-        now: Timestamp,
-        out: &mut Outbox,
-    ) -> Vec<News<'a>> {
+    pub fn said(&mut self, socket: SocketId, text: &str, now: Timestamp, out: &mut Outbox) -> Vec<News> {
         if self.socket() != Some(socket) {
             return Vec::new();
         }
@@ -241,7 +234,7 @@ impl Connection {
         }
     }
 
-    fn hear<'a>(&mut self, message: ServerMessage<'a>, now: Timestamp, out: &mut Outbox) -> Option<News<'a>> {
+    fn hear(&mut self, message: ServerMessage, now: Timestamp, out: &mut Outbox) -> Option<News> {
         match (&mut self.line, message) {
             (Line::Greeting { socket, .. }, ServerMessage::AuthOk) => {
                 let mut talk = Talk::new(*socket, now);
@@ -274,14 +267,19 @@ impl Default for Connection {
 
 impl Talk {
     fn new(socket: SocketId, now: Timestamp) -> Self {
-        Self { socket, last_id: 0, asked: HashMap::new(), entities: None, heard_at: now, ping_ends_at: None }
+        Self { socket, last_id: 0, asked: Vec::new(), entities: None, heard_at: now, ping_ends_at: None }
     }
 
     fn ask(&mut self, command: Ask, question: Question, out: &mut Outbox) -> u64 {
         self.last_id += 1;
-        out.say(self.socket, &Request { id: self.last_id, command });
-        self.asked.insert(self.last_id, question);
+        out.say(self.socket, &Request { id: self.last_id, command }.to_json());
+        self.asked.push((self.last_id, question));
         self.last_id
+    }
+
+    fn asked_for(&mut self, id: u64) -> Option<Question> {
+        let place = self.asked.iter().position(|(asked, _)| *asked == id)?;
+        Some(self.asked.swap_remove(place).1)
     }
 
     fn ping(&mut self, ends_at: Timestamp, out: &mut Outbox) {
@@ -291,20 +289,20 @@ impl Talk {
         self.ping_ends_at = Some(self.ping_ends_at.map_or(ends_at, |earlier| earlier.min(ends_at)));
     }
 
-    fn hear<'a>(&mut self, message: ServerMessage<'a>, now: Timestamp) -> Option<News<'a>> {
+    fn hear(&mut self, message: ServerMessage, now: Timestamp) -> Option<News> {
         // Any word is a sign of life.
         self.heard_at = now;
         self.ping_ends_at = None;
         match message {
             ServerMessage::Done { id, result } => {
-                self.asked.remove(&id).map(|question| News::Answer(id, question, Ok(result)))
+                self.asked_for(id).map(|question| News::Answer(id, question, Ok(result)))
             }
             ServerMessage::Failed { id, error } => {
-                self.asked.remove(&id).map(|question| News::Answer(id, question, Err(error)))
+                self.asked_for(id).map(|question| News::Answer(id, question, Err(error)))
             }
             ServerMessage::Event { id, event } if self.entities == Some(id) => Some(News::Entities(event)),
             ServerMessage::Pong { id } => {
-                self.asked.remove(&id);
+                self.asked_for(id);
                 None
             }
             ServerMessage::Event { .. }

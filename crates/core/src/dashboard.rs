@@ -3,7 +3,8 @@
 //! One section per area, in the hub's order; what stands in no area is grouped by what it is. Configuration,
 //! diagnostics and what somebody has hidden stay out.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use doorstep_protocol::ids::{AreaId, DeviceId, EntityId};
 use doorstep_protocol::registry::{Area, Device, EntityEntry, EntityRegistry};
@@ -16,8 +17,8 @@ use crate::card;
 pub struct Registries {
     /// In the hub's order.
     pub areas: Vec<Area>,
-    device_areas: HashMap<DeviceId, AreaId>,
-    entries: HashMap<EntityId, EntityEntry>,
+    device_areas: BTreeMap<DeviceId, AreaId>,
+    entries: BTreeMap<EntityId, Arc<EntityEntry>>,
 }
 
 /// A part of the dashboard.
@@ -82,13 +83,20 @@ const NOT_SHOWN: &[&str] = &[
 impl Registries {
     /// Takes over the devices.
     pub fn devices(&mut self, devices: Vec<Device>) {
-        self.device_areas =
-            devices.into_iter().filter_map(|device| Some((device.id, device.area_id?))).collect();
+        self.device_areas.clear();
+        for device in devices {
+            if let Some(area) = device.area_id {
+                self.device_areas.insert(device.id, area);
+            }
+        }
     }
 
     /// Takes over the entities.
     pub fn entities(&mut self, registry: EntityRegistry) {
-        self.entries = registry.entities.into_iter().map(|entry| (entry.entity_id.clone(), entry)).collect();
+        self.entries.clear();
+        for entry in registry.entities {
+            self.entries.insert(entry.entity_id.clone(), Arc::new(entry));
+        }
     }
 
     /// How many digits after the point an entity's number should have.
@@ -110,18 +118,17 @@ impl Registries {
 
 /// The sections for these entities.
 pub fn sections<'a>(registries: &Registries, states: impl Iterator<Item = &'a State>) -> Vec<Section> {
-    let order: HashMap<_, _> =
-        registries.areas.iter().enumerate().map(|(place, area)| (&area.area_id, place)).collect();
+    let order = |id: &AreaId| registries.areas.iter().position(|area| area.area_id == *id);
     let mut placed: Vec<_> = states
         .filter(|state| registries.is_shown(&state.entity_id))
         .map(|state| {
             let id = &state.entity_id;
-            let area = registries.area_of(id).and_then(|area| order.get(area)).copied();
+            let area = registries.area_of(id).and_then(order);
             let home = area.map_or_else(|| Home::Group(group(id.domain())), Home::Area);
             (home, group(id.domain()), card::name(state), id.clone())
         })
         .collect();
-    placed.sort();
+    placed.sort_unstable();
 
     let mut sections: Vec<(Home, Section)> = Vec::new();
     for (home, _, _, id) in placed {
@@ -164,6 +171,7 @@ fn group(domain: &str) -> Group {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use doorstep_protocol::json::FromJson;
     use doorstep_protocol::state::{Attributes, Context};
     use serde_json::json;
 
@@ -178,23 +186,23 @@ mod tests {
         }
     }
 
+    fn read<T: FromJson>(value: serde_json::Value) -> T {
+        T::from_json(value).unwrap()
+    }
+
     fn registries() -> Registries {
         let mut registries = Registries {
-            areas: serde_json::from_value(json!([
-                {"area_id": "kitchen", "name": "Kitchen"}, {"area_id": "hall", "name": "Hall"}]))
-            .unwrap(),
+            areas: read(json!([
+                {"area_id": "kitchen", "name": "Kitchen"}, {"area_id": "hall", "name": "Hall"}])),
             ..Registries::default()
         };
-        registries.devices(serde_json::from_value(json!([{"id": "d1", "area_id": "hall"}])).unwrap());
-        registries.entities(
-            serde_json::from_value(json!({"entities": [
+        registries.devices(read(json!([{"id": "d1", "area_id": "hall"}])));
+        registries.entities(read(json!({"entities": [
                 {"ei": "light.own", "ai": "kitchen", "di": "d1"},
                 {"ei": "light.by_device", "di": "d1"},
                 {"ei": "sensor.signal", "ai": "hall", "ec": 1},
                 {"ei": "light.hidden", "ai": "hall", "hb": true},
-                {"ei": "sensor.lost", "ai": "gone"}]}))
-            .unwrap(),
-        );
+                {"ei": "sensor.lost", "ai": "gone"}]})));
         registries
     }
 

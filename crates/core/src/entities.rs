@@ -1,6 +1,6 @@
 //! What is known of every entity, kept true by the hub's compressed events.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use doorstep_protocol::entities::{
@@ -12,7 +12,7 @@ use doorstep_protocol::state::{Context, State};
 /// All entities that this user may see.
 #[derive(Debug, Default)]
 pub struct Entities {
-    known: HashMap<EntityId, Arc<State>>,
+    known: BTreeMap<EntityId, Arc<State>>,
     awaits_snapshot: bool,
 }
 
@@ -31,7 +31,7 @@ impl Entities {
         self.known.get(id)
     }
 
-    /// All of them, in no order.
+    /// All of them, in order of their ids.
     pub fn all(&self) -> impl Iterator<Item = &Arc<State>> {
         self.known.values()
     }
@@ -77,15 +77,14 @@ impl Entities {
         touched.entities.push(id);
     }
 
-    fn forget_all_but(&mut self, kept: &BTreeMap<EntityId, Snapshot>, touched: &mut Touched) {
-        self.known.retain(|id, _| {
-            let stays = kept.contains_key(id);
-            if !stays {
-                touched.is_list_new = true;
-                touched.entities.push(id.clone());
-            }
-            stays
-        });
+    fn forget_all_but(&mut self, kept: &[(EntityId, Snapshot)], touched: &mut Touched) {
+        let is_gone = |id: &&EntityId| kept.binary_search_by(|(kept, _)| kept.cmp(id)).is_err();
+        let gone: Vec<_> = self.known.keys().filter(is_gone).cloned().collect();
+        for id in gone {
+            self.known.remove(&id);
+            touched.is_list_new = true;
+            touched.entities.push(id);
+        }
     }
 }
 
@@ -139,6 +138,8 @@ fn merge(context: &mut Context, part: DiffContextPart) {
 
 #[cfg(test)]
 mod tests {
+    use doorstep_protocol::entities::read_event;
+
     use super::*;
 
     const SNAPSHOT: &str = r#"{"a":{
@@ -150,9 +151,15 @@ mod tests {
         entities.expect_snapshot();
         let mut last = Touched::default();
         for event in events {
-            last = entities.apply(serde_json::from_str(event).unwrap());
+            last = entities.apply(event_of(event));
         }
         (entities, last)
+    }
+
+    fn event_of(text: &str) -> EntitiesEvent {
+        let (event, dropped) = read_event(text).unwrap();
+        assert_eq!(dropped, 0);
+        event
     }
 
     fn light(entities: &Entities) -> &State {
@@ -197,7 +204,7 @@ mod tests {
         let (mut entities, _) = known(&[SNAPSHOT]);
         entities.expect_snapshot();
         let again = r#"{"a":{"light.b":{"s":"off","a":{},"c":"2","lc":1.0,"lu":2.0}}}"#;
-        let touched = entities.apply(serde_json::from_str(again).unwrap());
+        let touched = entities.apply(event_of(again));
         assert_eq!(touched.entities, [EntityId::parse("light.a").unwrap()]);
         assert!(touched.is_list_new);
         assert_eq!(entities.all().count(), 1);

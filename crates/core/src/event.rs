@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 use std::fmt;
 
 use doorstep_protocol::ids::{EntityId, UserId};
-use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::accounts::Vault;
@@ -74,8 +73,7 @@ pub enum Intent {
 }
 
 /// Light or dark.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Theme {
     /// As the device is set.
     #[default]
@@ -84,6 +82,22 @@ pub enum Theme {
     Light,
     /// Always dark.
     Dark,
+}
+
+impl Theme {
+    /// As it is stored.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::System => "system",
+            Self::Light => "light",
+            Self::Dark => "dark",
+        }
+    }
+
+    /// Reads what was stored; what cannot be read is as the device is set.
+    pub fn of_key(key: &str) -> Self {
+        [Self::Light, Self::Dark].into_iter().find(|theme| theme.key() == key).unwrap_or_default()
+    }
 }
 
 /// What was typed into a form, by field. Its `Debug` shows only which fields.

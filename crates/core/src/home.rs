@@ -2,14 +2,13 @@
 
 use std::sync::Arc;
 
-use doorstep_protocol::entities::read_event;
+use doorstep_protocol::entities::EntitiesEvent;
 use doorstep_protocol::ids::{EntityId, UserId};
 use doorstep_protocol::secret::Secret;
-use doorstep_protocol::socket::{Command as Ask, CommandError};
+use doorstep_protocol::socket::Command as Ask;
 use doorstep_protocol::state::State;
 use doorstep_protocol::user::{CurrentUser, HomeConfig};
-use serde::de::DeserializeOwned;
-use serde_json::value::RawValue;
+use serde_json::Value;
 
 use crate::actions::{Actions, Phase, Refusal};
 use crate::card::{self, Deed, Face};
@@ -23,6 +22,8 @@ use crate::overview::{self, Overview};
 use crate::problem::Problem;
 use crate::session::{Refreshed, Session};
 use crate::time::Timestamp;
+
+mod answers;
 
 /// A user's home.
 #[derive(Debug)]
@@ -288,8 +289,8 @@ impl Home {
         out.update.redraw();
     }
 
-    fn entities_came(&mut self, event: &RawValue, out: &mut Outbox) {
-        let Some((event, dropped)) = read_event(event.get()) else {
+    fn entities_came(&mut self, event: Value, out: &mut Outbox) {
+        let Some((event, dropped)) = EntitiesEvent::read(event) else {
             self.garbled = self.garbled.saturating_add(1);
             return;
         };
@@ -314,69 +315,6 @@ impl Home {
         out.update.touch(entities);
     }
 
-    fn told(
-        &mut self,
-        question: &Question,
-        answer: Result<&RawValue, CommandError>,
-        out: &mut Outbox,
-    ) -> Option<CurrentUser> {
-        // A hub that refuses a registry has none for this user; the dashboard does without.
-        let result = answer.ok()?;
-        match question {
-            Question::User => {
-                let user: CurrentUser = self.read(result)?;
-                self.user = Some(user.clone());
-                out.update.redraw();
-                return Some(user);
-            }
-            Question::Config => {
-                self.config = self.read(result)?;
-                out.update.redraw();
-            }
-            Question::Areas => {
-                self.registries.areas = self.read(result)?;
-                self.arrange(out);
-            }
-            Question::Devices => {
-                let devices = self.read(result)?;
-                self.registries.devices(devices);
-                self.arrange(out);
-            }
-            Question::Registry => {
-                let entities = self.read(result)?;
-                self.registries.entities(entities);
-                self.arrange(out);
-                out.update.touch(self.entities.all().map(|state| state.entity_id.clone()));
-            }
-            Question::Nothing | Question::Service(_) => {}
-        }
-        None
-    }
-
-    fn service_answered(
-        &mut self,
-        call: u64,
-        id: EntityId,
-        answer: Result<&RawValue, CommandError>,
-        now: Timestamp,
-        out: &mut Outbox,
-    ) {
-        match answer {
-            Ok(_) => {
-                let state = self.entities.find(&id).map(AsRef::as_ref);
-                if let Some(next) = self.actions.answered(&id, call, state, now) {
-                    self.act(&id, next, now, out);
-                }
-            }
-            Err(error) if self.actions.awaits(&id, call) => {
-                self.actions.refused(id.clone(), Refusal::ByHub(error.message), now);
-                out.update.redraw();
-            }
-            Err(_) => {}
-        }
-        out.update.touch([id]);
-    }
-
     fn act(&mut self, id: &EntityId, deed: Deed, now: Timestamp, out: &mut Outbox) {
         match self.connection.ask(Ask::CallService(deed.call), Question::Service(id.clone()), out) {
             Some(call) => self.actions.sent(id.clone(), call, deed.expect, now),
@@ -396,17 +334,9 @@ impl Home {
         out.update.redraw();
     }
 
-    fn read<T: DeserializeOwned>(&mut self, result: &RawValue) -> Option<T> {
-        let value = serde_json::from_str(result.get()).ok();
-        if value.is_none() {
-            self.garbled = self.garbled.saturating_add(1);
-        }
-        value
-    }
-
     fn done_by(&self, state: &State) -> Option<String> {
         let user: &UserId = state.context.user_id.as_ref()?;
         let is_me = self.user.as_ref().is_some_and(|me| me.id == *user);
-        self.overview.users.get(user).filter(|_| !is_me).cloned()
+        if is_me { None } else { self.overview.name_of(user).map(str::to_owned) }
     }
 }

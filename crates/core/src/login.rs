@@ -171,7 +171,7 @@ impl Login {
             handler: (provider.kind.clone(), provider.id.clone()),
             challenge: None,
         };
-        self.stage = Stage::Opening { request: out.post_json("/auth/login_flow", &start), again };
+        self.stage = Stage::Opening { request: out.post_json("/auth/login_flow", &start.to_json()), again };
     }
 
     fn opened(&mut self, step: Result<Step, Problem>, again: Option<Typed>, out: &mut Outbox) {
@@ -188,7 +188,8 @@ impl Login {
     fn send(&mut self, typed: Typed, is_second_try: bool, out: &mut Outbox) {
         let Some(form) = &self.form else { return };
         self.problem = None;
-        let body = SubmitStep { client_id: out.place().client_id(), values: typed.answers.0.clone() };
+        let body =
+            SubmitStep { client_id: out.place().client_id(), values: typed.answers.0.clone() }.to_json();
         let request = out.post_json(&format!("/auth/login_flow/{}", form.flow_id.as_str()), &body);
         self.stage = Stage::Sending { request, typed, is_second_try };
     }

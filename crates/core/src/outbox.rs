@@ -1,7 +1,7 @@
 //! What the machines of the core write their wishes into: numbers requests and sockets, and knows where the hub is.
 
 use doorstep_protocol::secret::Secret;
-use serde::Serialize;
+use serde_json::Value;
 
 use crate::command::{Body, Command, HttpRequest, RequestId, SocketId, Update};
 use crate::place::Place;
@@ -36,10 +36,8 @@ impl Outbox {
     }
 
     /// Sends the hub a JSON body.
-    pub fn post_json(&mut self, path: &str, body: &impl Serialize) -> RequestId {
-        // Everything that is sent consists of texts and maps with text keys, which always have a JSON form.
-        let text = serde_json::to_string(body).unwrap_or_default();
-        self.request(path, Body::Json(Secret::new(text)))
+    pub fn post_json(&mut self, path: &str, body: &Value) -> RequestId {
+        self.request(path, Body::Json(Secret::new(body.to_string())))
     }
 
     /// Sends the hub a form.
@@ -57,9 +55,8 @@ impl Outbox {
     }
 
     /// Sends a message through a socket.
-    pub fn say(&mut self, socket: SocketId, message: &impl Serialize) {
-        let text = serde_json::to_string(message).unwrap_or_default();
-        self.update.command(Command::Say(socket, Secret::new(text)));
+    pub fn say(&mut self, socket: SocketId, message: &Value) {
+        self.update.command(Command::Say(socket, Secret::new(message.to_string())));
     }
 
     /// Asks to be woken at the earliest of these moments, unless that is asked for already.

@@ -1,7 +1,5 @@
 //! The home at a glance: what stands under the greeting.
 
-use std::collections::BTreeMap;
-
 use doorstep_protocol::ids::{EntityId, UserId};
 use doorstep_protocol::state::State;
 
@@ -29,7 +27,7 @@ pub struct Overview {
     /// Smoke, water and the like, by name.
     pub alarms: Vec<String>,
     /// The names of the users, where the home tells them.
-    pub users: BTreeMap<UserId, String>,
+    pub users: Vec<(UserId, String)>,
 }
 
 /// Whether a change of this entity can change the overview.
@@ -37,7 +35,14 @@ pub fn concerns(id: &EntityId) -> bool {
     matches!(id.domain(), "light" | "lock" | "person" | "binary_sensor" | "climate" | "cover")
 }
 
-/// Looks at all entities.
+impl Overview {
+    /// What people call this user.
+    pub fn name_of(&self, user: &UserId) -> Option<&str> {
+        self.users.iter().find(|(id, _)| id == user).map(|(_, name)| name.as_str())
+    }
+}
+
+/// Looks at all entities; names stand in the order in which these come.
 pub fn of<'a>(states: impl Iterator<Item = &'a State>) -> Overview {
     let mut overview = Overview::default();
     let mut degrees = Vec::new();
@@ -59,7 +64,7 @@ pub fn of<'a>(states: impl Iterator<Item = &'a State>) -> Overview {
                     overview.at_home.push(card::name(state));
                 }
                 if let Some(user) = state.attributes.get("user_id").and_then(|user| user.as_str()) {
-                    overview.users.insert(UserId::from(user), card::name(state));
+                    overview.users.push((UserId::from(user), card::name(state)));
                 }
             }
             "climate" => degrees.extend(card::number(state, "current_temperature")),
@@ -79,10 +84,6 @@ pub fn of<'a>(states: impl Iterator<Item = &'a State>) -> Overview {
         let mean = degrees.iter().sum::<f64>() / degrees.len() as f64;
         overview.inside = Some(format!("{}°", card::rounded(mean, 1)));
     }
-    overview.open.sort();
-    overview.unlocked.sort();
-    overview.at_home.sort();
-    overview.alarms.sort();
     overview
 }
 
@@ -109,8 +110,8 @@ mod tests {
             state("light.a", "on", &json!({})),
             state("light.b", "off", &json!({})),
             state("lock.door", "unlocked", &json!({"friendly_name": "Front door"})),
-            state("person.ben", "home", &json!({"friendly_name": "Ben", "user_id": "u2"})),
             state("person.anna", "home", &json!({"friendly_name": "Anna"})),
+            state("person.ben", "home", &json!({"friendly_name": "Ben", "user_id": "u2"})),
             state("binary_sensor.s", "on", &json!({"device_class": "smoke", "friendly_name": "Smoke"})),
             state("binary_sensor.w", "on", &json!({"device_class": "window", "friendly_name": "Window"})),
             state("cover.blind", "open", &json!({"friendly_name": "Blind"})),
@@ -125,6 +126,6 @@ mod tests {
         assert_eq!(overview.alarms, ["Smoke"]);
         assert_eq!(overview.open, ["Window"]);
         assert_eq!(overview.inside.as_deref(), Some("20.8°"));
-        assert_eq!(overview.users.get(&"u2".into()).map(String::as_str), Some("Ben"));
+        assert_eq!(overview.name_of(&"u2".into()), Some("Ben"));
     }
 }

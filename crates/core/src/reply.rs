@@ -2,17 +2,17 @@
 //!
 //! The table of Home Assistant's auth endpoints; only `invalid_grant` ever costs a credential.
 
+use doorstep_protocol::json::{self, FromJson};
 use doorstep_protocol::token::{Refusal, TokenError, Tokens};
-use serde::de::DeserializeOwned;
 
 use crate::event::{HttpReply, NetworkError};
 use crate::problem::Problem;
 
 /// Reads a successful answer, or says what went wrong.
-pub fn read<T: DeserializeOwned>(reply: Result<HttpReply, NetworkError>) -> Result<T, Problem> {
+pub fn read<T: FromJson>(reply: Result<HttpReply, NetworkError>) -> Result<T, Problem> {
     let reply = reply.map_err(|NetworkError::Unreachable| Problem::HubUnreachable)?;
     match reply.status {
-        200..=299 => serde_json::from_str(&reply.body).map_err(|_| Problem::NotAHub),
+        200..=299 => json::parse(&reply.body).ok_or(Problem::NotAHub),
         _ => Err(refusal(&reply)),
     }
 }
@@ -35,10 +35,9 @@ pub fn read_tokens(reply: Result<HttpReply, NetworkError>) -> TokenAnswer {
         Err(NetworkError::Unreachable) => return TokenAnswer::Kept(Problem::HubUnreachable),
     };
     if reply.status == 200 {
-        return serde_json::from_str(&reply.body)
-            .map_or(TokenAnswer::Kept(Problem::NotAHub), TokenAnswer::Granted);
+        return json::parse(&reply.body).map_or(TokenAnswer::Kept(Problem::NotAHub), TokenAnswer::Granted);
     }
-    let error: Option<TokenError> = serde_json::from_str(&reply.body).ok();
+    let error: Option<TokenError> = json::parse(&reply.body);
     match (reply.status, error) {
         (400, Some(error)) if error.error == "invalid_grant" => TokenAnswer::Gone,
         (403, Some(error)) => {
@@ -77,7 +76,7 @@ fn refusal(reply: &HttpReply) -> Problem {
 }
 
 fn parse(body: &str) -> Option<Refusal> {
-    serde_json::from_str(body).ok()
+    json::parse(body)
 }
 
 #[cfg(test)]

@@ -9,6 +9,7 @@
 
 mod support;
 
+use doorstep_protocol::json::FromJson;
 use serde_json::{Value, json};
 use support::{Player, recordings};
 
@@ -67,12 +68,12 @@ fn every_recorded_step_and_token_answer_is_read() {
             continue;
         }
         if path.starts_with("/auth/login_flow") && body.get("type").is_some() {
-            let step: doorstep_protocol::login::Step = serde_json::from_value(body.clone()).unwrap();
+            let step = doorstep_protocol::login::Step::from_json(body.clone()).unwrap();
             assert_ne!(step, doorstep_protocol::login::Step::Unknown, "{name}");
         } else if path == "/auth/token" && body.get("access_token").is_some() {
-            serde_json::from_value::<doorstep_protocol::token::Tokens>(body.clone()).unwrap();
+            doorstep_protocol::token::Tokens::from_json(body.clone()).unwrap();
         } else if path == "/auth/providers" {
-            serde_json::from_value::<doorstep_protocol::login::Providers>(body.clone()).unwrap();
+            doorstep_protocol::login::Providers::from_json(body.clone()).unwrap();
         } else {
             continue;
         }

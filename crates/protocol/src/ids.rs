@@ -5,6 +5,9 @@ use std::sync::Arc;
 
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde_json::Value;
+
+use crate::json::FromJson;
 
 /// Names one entity: `light.kitchen_ceiling`. Cheap to clone.
 #[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -63,6 +66,12 @@ impl<'de> Deserialize<'de> for EntityId {
     }
 }
 
+impl FromJson for EntityId {
+    fn from_json(value: Value) -> Option<Self> {
+        Self::parse(value.as_str()?)
+    }
+}
+
 macro_rules! text_id {
     ($(#[$doc:meta])* $name:ident) => {
         $(#[$doc])*
@@ -74,6 +83,12 @@ macro_rules! text_id {
             /// The id as text.
             pub fn as_str(&self) -> &str {
                 &self.0
+            }
+        }
+
+        impl FromJson for $name {
+            fn from_json(value: Value) -> Option<Self> {
+                String::from_json(value).map(Self)
             }
         }
 

@@ -1,6 +1,6 @@
 //! The words that the app and the hub speak: Home Assistant's auth and WebSocket APIs as types.
 //!
-//! Only serde lives here; no decision is taken. What is covered:
+//! Only serde lives here; no decision is taken. What the app reads is read by [`json`]. What is covered:
 //! login flows, tokens and discovery (<https://developers.home-assistant.io/docs/auth_api>) and the
 //! WebSocket messages (<https://developers.home-assistant.io/docs/api/websocket>), as measured against
 //! Home Assistant 2024.3.3 and 2026.2.3. Unknown members are ignored when read; members that a version
@@ -8,6 +8,7 @@
 
 pub mod entities;
 pub mod ids;
+pub mod json;
 pub mod login;
 pub mod registry;
 pub mod secret;

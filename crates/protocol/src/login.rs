@@ -5,14 +5,14 @@
 
 use std::collections::BTreeMap;
 
-use serde::{Deserialize, Serialize};
-use serde_json::Value;
+use serde::Serialize;
+use serde_json::{Map, Value};
 
 use crate::ids::FlowId;
+use crate::json::{FromJson, Members, object};
 
 /// `GET /auth/providers`. Up to 2024.1 the answer was the bare list; both are read.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(from = "ProvidersWire")]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Providers {
     /// In the hub's order; the first is the default choice.
     pub providers: Vec<Provider>,
@@ -21,7 +21,7 @@ pub struct Providers {
 }
 
 /// One way to sign in.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Provider {
     /// What people call it.
     pub name: String,
@@ -33,7 +33,7 @@ pub struct Provider {
 }
 
 /// `POST /auth/login_flow`.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug)]
 pub struct StartFlow {
     /// Who asks: the address of the app.
     pub client_id: String,
@@ -42,12 +42,11 @@ pub struct StartFlow {
     /// Where a redirect would go; same origin as `client_id`.
     pub redirect_uri: String,
     /// PKCE (RFC 7636), only where the hub's metadata offers it: older versions refuse unknown keys.
-    #[serde(flatten, skip_serializing_if = "Option::is_none")]
     pub challenge: Option<Challenge>,
 }
 
 /// The PKCE half of [`StartFlow`].
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug)]
 pub struct Challenge {
     /// BASE64URL(SHA256(verifier)), 43 characters.
     pub code_challenge: String,
@@ -55,19 +54,45 @@ pub struct Challenge {
     pub code_challenge_method: String,
 }
 
+impl StartFlow {
+    /// The body of the request.
+    pub fn to_json(&self) -> Value {
+        let (kind, id) = self.handler.clone();
+        let mut body = object([
+            ("client_id", self.client_id.clone().into()),
+            ("handler", Value::Array(vec![kind.into(), id.into()])),
+            ("redirect_uri", self.redirect_uri.clone().into()),
+        ]);
+        if let Some(challenge) = &self.challenge {
+            body.insert("code_challenge".to_owned(), challenge.code_challenge.clone().into());
+            body.insert("code_challenge_method".to_owned(), challenge.code_challenge_method.clone().into());
+        }
+        Value::Object(body)
+    }
+}
+
 /// `POST /auth/login_flow/{flow_id}`: the client id and whatever the form asked.
-#[derive(Clone, Serialize)]
+#[derive(Clone)]
 pub struct SubmitStep {
     /// Must be the one that started the flow.
     pub client_id: String,
     /// The answers by field name.
-    #[serde(flatten)]
     pub values: BTreeMap<String, Value>,
 }
 
+impl SubmitStep {
+    /// The body of the request: all of it side by side.
+    pub fn to_json(&self) -> Value {
+        let mut body = object([("client_id", self.client_id.clone().into())]);
+        for (field, value) in &self.values {
+            body.insert(field.clone(), value.clone());
+        }
+        Value::Object(body)
+    }
+}
+
 /// What the hub wants next.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "type", rename_all = "snake_case")]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Step {
     /// Ask the person these fields.
     Form(Form),
@@ -86,30 +111,26 @@ pub enum Step {
         reason: String,
     },
     /// A step of a kind that this version does not know.
-    #[serde(other)]
     Unknown,
 }
 
 /// A step that asks something.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Form {
     /// The flow to answer.
     pub flow_id: FlowId,
     /// Tells a redrawn form from a new one.
     pub step_id: String,
     /// The fields, in order.
-    #[serde(default)]
     pub data_schema: Vec<Field>,
     /// Error keys by field name; `base` is the form itself. Home Assistant sends `{}` or `null`.
-    #[serde(default)]
     pub errors: Option<BTreeMap<String, String>>,
     /// Values for the step's text.
-    #[serde(default)]
-    pub description_placeholders: Option<BTreeMap<String, Value>>,
+    pub description_placeholders: Option<Map<String, Value>>,
 }
 
 /// One field of a form.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Field {
     /// The key of the answer.
     pub name: String,
@@ -117,15 +138,15 @@ pub struct Field {
     #[serde(flatten)]
     pub kind: FieldKind,
     /// Whether it may be left empty. Older versions send only `optional: true`.
-    #[serde(default, skip_serializing_if = "is_false")]
+    #[serde(skip_serializing_if = "is_false")]
     pub required: bool,
     /// What it starts with.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub default: Option<Value>,
 }
 
 /// The widget that a field asks for.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(tag = "type", rename_all = "snake_case")]
 pub enum FieldKind {
     /// Text; secret by name only (`password`, `code`): the schema has no type for it.
@@ -147,29 +168,92 @@ pub enum FieldKind {
         value: Value,
     },
     /// A kind that this version does not know; asked as text.
-    #[serde(other)]
     Unknown,
 }
 
-#[derive(Deserialize)]
-#[serde(untagged)]
-enum ProvidersWire {
-    Object {
-        providers: Vec<Provider>,
-        #[serde(default)]
-        preselect_remember_me: bool,
-    },
-    List(Vec<Provider>),
+impl FromJson for Providers {
+    fn from_json(value: Value) -> Option<Self> {
+        if value.is_array() {
+            return Some(Self { providers: Vec::from_json(value)?, preselect_remember_me: false });
+        }
+        let mut found = Members::of(value)?;
+        let read = Self {
+            providers: found.read("providers")?,
+            preselect_remember_me: found.or_default("preselect_remember_me"),
+        };
+        found.made(read)
+    }
 }
 
-impl From<ProvidersWire> for Providers {
-    fn from(wire: ProvidersWire) -> Self {
-        match wire {
-            ProvidersWire::Object { providers, preselect_remember_me } => {
-                Self { providers, preselect_remember_me }
+impl FromJson for Provider {
+    fn from_json(value: Value) -> Option<Self> {
+        let mut provider = Members::of(value)?;
+        let read = Self { name: provider.text("name"), id: provider.read("id"), kind: provider.text("type") };
+        provider.made(read)
+    }
+}
+
+impl FromJson for Step {
+    fn from_json(value: Value) -> Option<Self> {
+        let mut step = Members::of(value)?;
+        let kind = step.text("type");
+        let read = match kind.as_str() {
+            "form" => Self::Form(Form {
+                flow_id: FlowId(step.text("flow_id")),
+                step_id: step.text("step_id"),
+                data_schema: step.or_default("data_schema"),
+                errors: step.read("errors"),
+                description_placeholders: step.read("description_placeholders"),
+            }),
+            "create_entry" => {
+                Self::CreateEntry { flow_id: FlowId(step.text("flow_id")), result: step.text("result") }
             }
-            ProvidersWire::List(providers) => Self { providers, preselect_remember_me: false },
+            "abort" => Self::Abort { flow_id: FlowId(step.text("flow_id")), reason: step.text("reason") },
+            _ => Self::Unknown,
+        };
+        step.made(read)
+    }
+}
+
+impl FromJson for Field {
+    fn from_json(value: Value) -> Option<Self> {
+        let mut field = Members::of(value)?;
+        let kind = field.text("type");
+        let read = Self {
+            name: field.text("name"),
+            kind: match kind.as_str() {
+                "string" => FieldKind::String,
+                "integer" => FieldKind::Integer,
+                "float" => FieldKind::Float,
+                "boolean" => FieldKind::Boolean,
+                "select" => FieldKind::Select { options: options(field.read("options")?)? },
+                "constant" => FieldKind::Constant { value: field.or_default("value") },
+                _ => FieldKind::Unknown,
+            },
+            required: field.or_default("required"),
+            default: field.read("default"),
+        };
+        field.made(read)
+    }
+}
+
+/// Pairs of value and label.
+fn options(pairs: Vec<Vec<String>>) -> Option<Vec<(String, String)>> {
+    let mut options = Vec::with_capacity(pairs.len());
+    for pair in pairs {
+        let [value, label] = <[String; 2]>::try_from(pair).ok()?;
+        options.push((value, label));
+    }
+    Some(options)
+}
+
+impl FromJson for BTreeMap<String, String> {
+    fn from_json(value: Value) -> Option<Self> {
+        let mut texts = Self::new();
+        for (key, value) in Map::from_json(value)? {
+            texts.insert(key, String::from_json(value)?);
         }
+        Some(texts)
     }
 }
 
@@ -181,26 +265,27 @@ fn is_false(value: &bool) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::json;
 
     #[test]
     fn both_forms_of_the_provider_list_are_read() {
         let list = r#"[{"name":"Local","id":null,"type":"homeassistant"}]"#;
         let object = format!(r#"{{"providers":{list},"preselect_remember_me":true}}"#);
-        let old: Providers = serde_json::from_str(list).unwrap();
-        let new: Providers = serde_json::from_str(&object).unwrap();
+        let old: Providers = json::parse(list).unwrap();
+        let new: Providers = json::parse(&object).unwrap();
         assert_eq!(old.providers, new.providers);
         assert!(!old.preselect_remember_me && new.preselect_remember_me);
     }
 
     #[test]
     fn a_field_of_an_unknown_kind_is_kept() {
-        let field: Field = serde_json::from_str(r#"{"type":"iris_scan","name":"eye"}"#).unwrap();
+        let field: Field = json::parse(r#"{"type":"iris_scan","name":"eye"}"#).unwrap();
         assert_eq!((field.name.as_str(), field.kind), ("eye", FieldKind::Unknown));
     }
 
     #[test]
     fn a_step_of_an_unknown_kind_is_kept() {
-        let step: Step = serde_json::from_str(r#"{"type":"progress","flow_id":"f"}"#).unwrap();
+        let step: Step = json::parse(r#"{"type":"progress","flow_id":"f"}"#).unwrap();
         assert_eq!(step, Step::Unknown);
     }
 
@@ -213,7 +298,7 @@ mod tests {
             challenge: None,
         };
         assert_eq!(
-            serde_json::to_string(&start).unwrap(),
+            start.to_json().to_string(),
             r#"{"client_id":"http://hub/","handler":["homeassistant",null],"redirect_uri":"http://hub/"}"#
         );
     }

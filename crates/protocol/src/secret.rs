@@ -3,6 +3,9 @@
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use crate::json::FromJson;
 
 /// Text that its `Debug` does not show. Reading it takes a word that is easy to search for.
 #[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -23,6 +26,12 @@ impl Secret {
     /// Whether there is nothing in it.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
+    }
+}
+
+impl FromJson for Secret {
+    fn from_json(value: Value) -> Option<Self> {
+        String::from_json(value).map(Self)
     }
 }
 

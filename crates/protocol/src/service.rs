@@ -1,53 +1,44 @@
 //! `call_service`: asking the hub to do something.
 
-use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use crate::ids::EntityId;
-use crate::state::Context;
+use crate::json::object;
 
 /// A call, as the app makes it.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct ServiceCall {
     /// `light`, `cover`, …
     pub domain: String,
     /// `turn_on`, `open_cover`, …
     pub service: String,
     /// What the service needs to know.
-    #[serde(default, skip_serializing_if = "Map::is_empty")]
     pub service_data: Map<String, Value>,
     /// Which entities it is for.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub target: Option<Target>,
 }
 
 /// Whom a call is for.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Target {
-    /// These entities. On the wire one id may stand without its list.
-    #[serde(deserialize_with = "one_or_many")]
+    /// These entities.
     pub entity_id: Vec<EntityId>,
 }
 
-/// The answer to a call that was carried out.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct ServiceDone {
-    /// The cause that the changes of this call carry.
-    pub context: Context,
-}
-
-fn one_or_many<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Vec<EntityId>, D::Error> {
-    #[derive(Deserialize)]
-    #[serde(untagged)]
-    enum OneOrMany {
-        One(EntityId),
-        Many(Vec<EntityId>),
+impl ServiceCall {
+    /// The members of the command; what is empty is left out.
+    pub fn to_json(&self) -> Map<String, Value> {
+        let mut call =
+            object([("domain", self.domain.clone().into()), ("service", self.service.clone().into())]);
+        if !self.service_data.is_empty() {
+            call.insert("service_data".to_owned(), Value::Object(self.service_data.clone()));
+        }
+        if let Some(target) = &self.target {
+            let ids = target.entity_id.iter().map(|id| Value::from(id.as_str())).collect();
+            call.insert("target".to_owned(), Value::Object(object([("entity_id", Value::Array(ids))])));
+        }
+        call
     }
-    Ok(match OneOrMany::deserialize(deserializer)? {
-        OneOrMany::One(id) => vec![id],
-        OneOrMany::Many(ids) => ids,
-    })
 }
 
 #[cfg(test)]
@@ -55,9 +46,19 @@ mod tests {
     use super::*;
 
     #[test]
-    fn one_target_may_stand_without_a_list() {
-        let one: Target = serde_json::from_str(r#"{"entity_id":"light.a"}"#).unwrap();
-        let many: Target = serde_json::from_str(r#"{"entity_id":["light.a"]}"#).unwrap();
-        assert_eq!(one, many);
+    fn what_is_empty_is_left_out() {
+        let mut call = ServiceCall {
+            domain: "light".to_owned(),
+            service: "turn_on".to_owned(),
+            service_data: Map::new(),
+            target: None,
+        };
+        assert_eq!(Value::Object(call.to_json()).to_string(), r#"{"domain":"light","service":"turn_on"}"#);
+        call.target = Some(Target { entity_id: EntityId::parse("light.a").into_iter().collect() });
+        call.service_data = object([("brightness_pct", 5.into())]);
+        assert_eq!(
+            Value::Object(call.to_json()).to_string(),
+            r#"{"domain":"light","service":"turn_on","service_data":{"brightness_pct":5},"target":{"entity_id":["light.a"]}}"#
+        );
     }
 }

@@ -2,70 +2,87 @@
 //!
 //! A frame holds one message, or, once `supported_features` has asked for it, an array of messages.
 
-use serde::{Deserialize, Serialize};
-use serde_json::value::RawValue;
+use serde_json::{Map, Value};
 
+use crate::json::{self, FromJson, Members, object};
 use crate::secret::Secret;
 use crate::service::ServiceCall;
 
 /// The first message of the client.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug)]
 pub struct AuthMessage {
-    /// Always `auth`.
-    #[serde(rename = "type")]
-    pub kind: String,
     /// A fresh access token.
     pub access_token: Secret,
 }
 
+impl AuthMessage {
+    /// As it stands on the wire.
+    pub fn to_json(&self) -> Value {
+        let token = Value::from(self.access_token.expose());
+        Value::Object(object([("type", "auth".into()), ("access_token", token)]))
+    }
+}
+
 /// A command with its number.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Request {
     /// Positive and increasing; answers carry it.
     pub id: u64,
     /// What is asked.
-    #[serde(flatten)]
     pub command: Command,
 }
 
+impl Request {
+    /// As it stands on the wire: number, type and arguments side by side.
+    pub fn to_json(&self) -> Value {
+        let (kind, mut members) = match &self.command {
+            Command::SupportedFeatures { features } => {
+                let features = object([("coalesce_messages", features.coalesce_messages.into())]);
+                ("supported_features", object([("features", Value::Object(features))]))
+            }
+            Command::Ping => ("ping", Map::new()),
+            Command::CurrentUser => ("auth/current_user", Map::new()),
+            Command::Config => ("get_config", Map::new()),
+            Command::SubscribeEntities => ("subscribe_entities", Map::new()),
+            Command::Areas => ("config/area_registry/list", Map::new()),
+            Command::Devices => ("config/device_registry/list", Map::new()),
+            Command::Entities => ("config/entity_registry/list_for_display", Map::new()),
+            Command::CallService(call) => ("call_service", call.to_json()),
+        };
+        members.insert("id".to_owned(), self.id.into());
+        members.insert("type".to_owned(), kind.into());
+        Value::Object(members)
+    }
+}
+
 /// The commands that the app sends.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "type")]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Command {
     /// Announces what the client understands.
-    #[serde(rename = "supported_features")]
     SupportedFeatures {
         /// The abilities.
         features: Features,
     },
     /// Asks for a `pong`.
-    #[serde(rename = "ping")]
     Ping,
     /// Who am I?
-    #[serde(rename = "auth/current_user")]
     CurrentUser,
     /// What home is this?
-    #[serde(rename = "get_config")]
     Config,
     /// Follows every entity.
-    #[serde(rename = "subscribe_entities")]
     SubscribeEntities,
     /// The rooms.
-    #[serde(rename = "config/area_registry/list")]
     Areas,
     /// The devices.
-    #[serde(rename = "config/device_registry/list")]
     Devices,
     /// The entities as the registry knows them.
-    #[serde(rename = "config/entity_registry/list_for_display")]
     Entities,
     /// Does something.
-    #[serde(rename = "call_service")]
     CallService(ServiceCall),
 }
 
 /// What `supported_features` announces.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Features {
     /// 1: frames may hold arrays of messages.
     pub coalesce_messages: u8,
@@ -73,7 +90,7 @@ pub struct Features {
 
 /// A message of the hub, read as far as its envelope.
 #[derive(Debug)]
-pub enum ServerMessage<'a> {
+pub enum ServerMessage {
     /// The hub wants to know who is there.
     AuthRequired,
     /// The token was good.
@@ -88,7 +105,7 @@ pub enum ServerMessage<'a> {
         /// Which command.
         id: u64,
         /// Its result; `null` where there is none.
-        result: &'a RawValue,
+        result: Value,
     },
     /// A command was refused.
     Failed {
@@ -102,7 +119,7 @@ pub enum ServerMessage<'a> {
         /// Which subscription.
         id: u64,
         /// What happened.
-        event: &'a RawValue,
+        event: Value,
     },
     /// The answer to `ping`.
     Pong {
@@ -112,7 +129,7 @@ pub enum ServerMessage<'a> {
 }
 
 /// Why a command was refused.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct CommandError {
     /// `not_found`, `home_assistant_error`, …
     pub code: String,
@@ -122,74 +139,60 @@ pub struct CommandError {
 
 /// The messages of one frame, and how many parts of it could not be read.
 #[derive(Debug, Default)]
-pub struct Frame<'a> {
+pub struct Frame {
     /// In order.
-    pub messages: Vec<ServerMessage<'a>>,
+    pub messages: Vec<ServerMessage>,
     /// Parts that are no message of this protocol.
     pub dropped: usize,
 }
 
 /// Reads a frame. Never fails: what cannot be read is counted.
-pub fn read_frame(text: &str) -> Frame<'_> {
+pub fn read_frame(text: &str) -> Frame {
     let mut frame = Frame::default();
-    if text.trim_start().starts_with('[') {
-        match serde_json::from_str::<Vec<&RawValue>>(text) {
-            Ok(parts) => parts.iter().for_each(|part| frame.take(part.get())),
-            Err(_) => frame.dropped += 1,
-        }
-    } else {
-        frame.take(text);
+    match json::value(text) {
+        Some(Value::Array(parts)) => parts.into_iter().for_each(|part| frame.take(part)),
+        Some(message) => frame.take(message),
+        None => frame.dropped += 1,
     }
     frame
 }
 
-impl<'a> Frame<'a> {
-    fn take(&mut self, text: &'a str) {
-        match serde_json::from_str::<Envelope<'a>>(text).ok().and_then(Envelope::open) {
+impl Frame {
+    fn take(&mut self, value: Value) {
+        match ServerMessage::from_json(value) {
             Some(message) => self.messages.push(message),
             None => self.dropped += 1,
         }
     }
 }
 
-#[derive(Deserialize)]
-struct Envelope<'a> {
-    #[serde(rename = "type")]
-    kind: String,
-    #[serde(default)]
-    id: Option<u64>,
-    #[serde(default)]
-    success: Option<bool>,
-    #[serde(default, borrow)]
-    result: Option<&'a RawValue>,
-    #[serde(default, borrow)]
-    event: Option<&'a RawValue>,
-    #[serde(default)]
-    error: Option<CommandError>,
-    #[serde(default)]
-    message: Option<String>,
-}
-
-impl<'a> Envelope<'a> {
-    fn open(self) -> Option<ServerMessage<'a>> {
-        match (self.kind.as_str(), self.id) {
-            ("auth_required", _) => Some(ServerMessage::AuthRequired),
-            ("auth_ok", _) => Some(ServerMessage::AuthOk),
-            ("auth_invalid", _) => {
-                Some(ServerMessage::AuthInvalid { message: self.message.unwrap_or_default() })
-            }
-            ("event", Some(id)) => self.event.map(|event| ServerMessage::Event { id, event }),
-            ("pong", Some(id)) => Some(ServerMessage::Pong { id }),
-            ("result", Some(id)) if self.success == Some(true) => {
-                Some(ServerMessage::Done { id, result: self.result.unwrap_or(RawValue::NULL) })
+impl FromJson for ServerMessage {
+    fn from_json(value: Value) -> Option<Self> {
+        let mut parts = Members::of(value)?;
+        let kind = parts.text("type");
+        let id = parts.read("id");
+        let message = match (kind.as_str(), id) {
+            ("auth_required", _) => Self::AuthRequired,
+            ("auth_ok", _) => Self::AuthOk,
+            ("auth_invalid", _) => Self::AuthInvalid { message: parts.or_default("message") },
+            ("event", Some(id)) => Self::Event { id, event: parts.read("event")? },
+            ("pong", Some(id)) => Self::Pong { id },
+            ("result", Some(id)) if parts.or_default("success") => {
+                Self::Done { id, result: parts.or_default("result") }
             }
             // A hub answers a message without a number with `"id": null`; no command has the number 0.
-            ("result", id) => Some(ServerMessage::Failed {
-                id: id.unwrap_or_default(),
-                error: self.error.unwrap_or_default(),
-            }),
-            _ => None,
-        }
+            ("result", id) => Self::Failed { id: id.unwrap_or_default(), error: parts.or_default("error") },
+            _ => return None,
+        };
+        parts.made(message)
+    }
+}
+
+impl FromJson for CommandError {
+    fn from_json(value: Value) -> Option<Self> {
+        let mut error = Members::of(value)?;
+        let read = Self { code: error.text("code"), message: error.text("message") };
+        error.made(read)
     }
 }
 
@@ -211,9 +214,7 @@ mod tests {
     #[test]
     fn an_empty_result_is_null() {
         let frame = read_frame(r#"{"id":1,"type":"result","success":true,"result":null}"#);
-        assert!(
-            matches!(frame.messages[..], [ServerMessage::Done { id: 1, result }] if result.get() == "null")
-        );
+        assert!(matches!(frame.messages[..], [ServerMessage::Done { id: 1, result: Value::Null }]));
     }
 
     #[test]
@@ -227,6 +228,6 @@ mod tests {
     #[test]
     fn a_command_is_flat_on_the_wire() {
         let request = Request { id: 3, command: Command::Ping };
-        assert_eq!(serde_json::to_string(&request).unwrap(), r#"{"id":3,"type":"ping"}"#);
+        assert_eq!(request.to_json().to_string(), r#"{"id":3,"type":"ping"}"#);
     }
 }

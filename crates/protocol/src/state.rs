@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use crate::ids::{EntityId, UserId};
+use crate::json::{FromJson, Members};
 
 /// What is known of an entity beside its state.
 pub type Attributes = Map<String, Value>;
@@ -37,4 +38,16 @@ pub struct Context {
     /// Who did it, where it was a person.
     #[serde(default)]
     pub user_id: Option<UserId>,
+}
+
+impl FromJson for Context {
+    fn from_json(value: Value) -> Option<Self> {
+        let mut context = Members::of(value)?;
+        let read = Self {
+            id: context.text("id"),
+            parent_id: context.read("parent_id"),
+            user_id: context.read("user_id"),
+        };
+        context.made(read)
+    }
 }

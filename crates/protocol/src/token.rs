@@ -2,53 +2,95 @@
 //!
 //! Source: RFC 6749, RFC 8414 and `homeassistant/components/auth/__init__.py`.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
+use serde_json::Value;
 
+use crate::json::{FromJson, Members};
 use crate::secret::Secret;
 
 /// A successful answer of `POST /auth/token`.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Tokens {
     /// What the socket's `auth` message carries.
     pub access_token: Secret,
     /// Only with the code exchange; a refresh answers without it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub refresh_token: Option<Secret>,
     /// Seconds from now.
     pub expires_in: u64,
     /// `Bearer`.
     pub token_type: String,
     /// The provider that let the person in; only with the code exchange, and optional even there.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub ha_auth_provider: Option<String>,
 }
 
 /// An unsuccessful answer of `POST /auth/token`.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct TokenError {
     /// `invalid_grant`, `access_denied`, …
     pub error: String,
     /// More, in English, for logs and for `access_denied`.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub error_description: Option<String>,
 }
 
 /// An unsuccessful answer of any other HTTP endpoint.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Refusal {
     /// English, as Home Assistant words it.
     pub message: String,
     /// A key such as `onboarding_required`.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub code: Option<String>,
 }
 
 /// `GET /.well-known/oauth-authorization-server` (RFC 8414), as far as the app asks.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Metadata {
     /// Contains `S256` where PKCE is offered (Home Assistant from 2026.10 on).
     pub code_challenge_methods_supported: Vec<String>,
     /// What only our hub can do. Home Assistant has no such member.
     pub features: Vec<String>,
+}
+
+impl FromJson for Tokens {
+    fn from_json(value: Value) -> Option<Self> {
+        let mut tokens = Members::of(value)?;
+        let read = Self {
+            access_token: tokens.read("access_token")?,
+            refresh_token: tokens.read("refresh_token"),
+            expires_in: tokens.read("expires_in")?,
+            token_type: tokens.text("token_type"),
+            ha_auth_provider: tokens.read("ha_auth_provider"),
+        };
+        tokens.made(read)
+    }
+}
+
+impl FromJson for TokenError {
+    fn from_json(value: Value) -> Option<Self> {
+        let mut error = Members::of(value)?;
+        let read = Self { error: error.text("error"), error_description: error.read("error_description") };
+        error.made(read)
+    }
+}
+
+impl FromJson for Refusal {
+    fn from_json(value: Value) -> Option<Self> {
+        let mut refusal = Members::of(value)?;
+        let read = Self { message: refusal.text("message"), code: refusal.read("code") };
+        refusal.made(read)
+    }
+}
+
+impl FromJson for Metadata {
+    fn from_json(value: Value) -> Option<Self> {
+        let mut metadata = Members::of(value)?;
+        let read = Self {
+            code_challenge_methods_supported: metadata.or_default("code_challenge_methods_supported"),
+            features: metadata.or_default("features"),
+        };
+        metadata.made(read)
+    }
 }

@@ -1,5 +1,6 @@
 //! Sensors: what is measured, and what is or is not.
 
+use doorstep_protocol::json;
 use doorstep_protocol::state::State;
 
 use super::{Face, Glyph, Kind, Says, Tone, blank, rounded, text};
@@ -24,14 +25,14 @@ pub(super) fn measure(state: &State, precision: Option<u8>) -> Face {
         face.tone = Tone::Cool;
     }
     // A number that the registry wants rounded is rounded; any other is shown as the hub writes it.
-    match (state.state.parse::<f64>(), precision) {
-        (Ok(value), Some(digits)) if value.is_finite() => {
+    match (json::number(&state.state), precision) {
+        (Some(value), Some(digits)) => {
             face.says = Says::Measure { value: rounded(value, digits), unit: unit.to_owned() };
         }
-        (Ok(value), None) if value.is_finite() => {
+        (Some(_), None) => {
             face.says = Says::Measure { value: state.state.clone(), unit: unit.to_owned() };
         }
-        _ => {}
+        (None, _) => {}
     }
     face
 }
