@@ -33,7 +33,7 @@ pub(super) async fn load() -> Result<Vault, StorageError> {
 
 /// Remembers this, and answers once it is written.
 pub(super) async fn save(vault: &Vault) -> Result<(), StorageError> {
-    let text = vault.to_json().to_string();
+    let text = json::text(&vault.to_json());
     let database = open().await?;
     let (store, transaction) = store(&database, IdbTransactionMode::Readwrite)?;
     store.put_with_key(&text.into(), &RECORD.into()).map_err(reason)?;

@@ -1,5 +1,6 @@
 //! What the machines of the core write their wishes into: numbers requests and sockets, and knows where the hub is.
 
+use doorstep_protocol::json;
 use doorstep_protocol::secret::Secret;
 use serde_json::Value;
 
@@ -37,7 +38,7 @@ impl Outbox {
 
     /// Sends the hub a JSON body.
     pub fn post_json(&mut self, path: &str, body: &Value) -> RequestId {
-        self.request(path, Body::Json(Secret::new(body.to_string())))
+        self.request(path, Body::Json(Secret::new(json::text(body))))
     }
 
     /// Sends the hub a form.
@@ -56,7 +57,7 @@ impl Outbox {
 
     /// Sends a message through a socket.
     pub fn say(&mut self, socket: SocketId, message: &Value) {
-        self.update.command(Command::Say(socket, Secret::new(message.to_string())));
+        self.update.command(Command::Say(socket, Secret::new(json::text(message))));
     }
 
     /// Asks to be woken at the earliest of these moments, unless that is asked for already.

@@ -20,6 +20,12 @@ pub fn value(text: &str) -> Option<Value> {
     serde_json::from_str(text).ok()
 }
 
+/// Writes a value. Not by its `Display`, which would bring a writer for indented text along.
+pub fn text(value: &Value) -> String {
+    // A value has text keys and finite numbers only, so it always has a JSON form.
+    serde_json::to_string(value).unwrap_or_default()
+}
+
 /// A finite number as JSON writes it. The standard library's reader would come with tables of its own.
 pub fn number(text: &str) -> Option<f64> {
     value(text)?.as_f64()
