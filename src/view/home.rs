@@ -13,12 +13,12 @@ use crate::runtime::Runtime;
 /// The screen.
 pub(super) fn screen(runtime: Runtime) -> AnyView {
     let is_live = runtime.watch(|app| app.home().map(Home::standing) == Some(Standing::Live));
-    let has_entities = runtime.watch(|app| app.home().is_some_and(Home::has_entities));
+    let is_told = runtime.watch(|app| app.home().is_some_and(Home::is_told));
     let dialog = NodeRef::<Dialog>::new();
-    let page = classed("div", "page").child(top(runtime, dialog)).child(areas(runtime, has_entities));
+    let page = classed("div", "page").child(top(runtime, dialog)).child(areas(runtime, is_told));
     classed("div", "home")
         // Before the first state there is nothing on the screen that could be old.
-        .one_of("data-link", move || (has_entities.get() && !is_live.get()).then_some("lost"))
+        .one_of("data-link", move || (is_told.get() && !is_live.get()).then_some("lost"))
         .with(page)
         .child(notices::notices(runtime))
         .child(people::dialog(runtime, dialog))
@@ -81,10 +81,10 @@ fn chips(overview: &Overview) -> Vec<(Option<&'static str>, String, &'static str
     chips
 }
 
-fn areas(runtime: Runtime, has_entities: Memo<bool>) -> AnyView {
+fn areas(runtime: Runtime, is_told: Memo<bool>) -> AnyView {
     let sections = runtime.watch(|app| app.home().map(|home| home.sections().clone()).unwrap_or_default());
     let is_empty = Memo::new(move |_| sections.with(|sections| sections.is_empty()));
-    changing(move || match (has_entities.get(), is_empty.get()) {
+    changing(move || match (is_told.get(), is_empty.get()) {
         (false, _) => waiting(),
         (true, true) => empty(),
         (true, false) => area::areas(runtime, sections, glance(runtime)),

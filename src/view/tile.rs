@@ -63,6 +63,7 @@ impl Seen {
             let surface = self
                 .named(parts::button("surface", press))
                 .one_of("aria-pressed", move || self.pressed())
+                .one_of("aria-busy", move || self.is_pending().then_some("true"))
                 .one_of("aria-disabled", move || self.is_lost().then_some("true"));
             tile.with(surface).child(self.glyph()).with(words.attr("aria-hidden", "true"))
         } else {
@@ -120,6 +121,10 @@ impl Seen {
 
     fn face<T: Default>(self, read: impl FnOnce(&Face) -> T) -> T {
         self.see(|tile| read(&tile.face)).unwrap_or_default()
+    }
+
+    fn is_pending(self) -> bool {
+        self.see(|tile| tile.phase == Phase::Pending) == Some(true)
     }
 
     fn is_lost(self) -> bool {

@@ -38,6 +38,9 @@ pub struct Home {
     sections: Arc<Vec<Section>>,
     overview: Overview,
     has_entities: bool,
+    /// Answers that the first picture still waits for.
+    awaited: Vec<Question>,
+    has_renewed_refused_token: bool,
     garbled: usize,
 }
 
@@ -77,6 +80,8 @@ impl Home {
             sections: Arc::default(),
             overview: Overview::default(),
             has_entities: false,
+            awaited: vec![Question::Areas, Question::Devices, Question::Registry],
+            has_renewed_refused_token: false,
             garbled: 0,
         };
         home.connect(now, out);
@@ -114,9 +119,10 @@ impl Home {
         &self.sections
     }
 
-    /// Whether the hub has sent the entities at least once.
-    pub fn has_entities(&self) -> bool {
-        self.has_entities
+    /// Whether the hub has told everything that a first picture needs: the entities and where they stand. Drawn
+    /// earlier, tiles would jump from one area to another under somebody's finger.
+    pub fn is_told(&self) -> bool {
+        self.has_entities && self.awaited.is_empty()
     }
 
     /// The home at a glance.
@@ -201,7 +207,7 @@ impl Home {
         for news in self.connection.said(socket, text, now, out) {
             match news {
                 News::Live => self.ask_for_everything(out),
-                News::Refused(reason) => self.token_refused(reason, now, out),
+                News::Refused(reason) => self.token_refused(reason, out),
                 News::Entities(event) => self.entities_came(event, out),
                 News::Garbled(parts) => self.garbled = self.garbled.saturating_add(parts),
                 News::Answer(id, Question::Service(entity), answer) => {
@@ -235,6 +241,7 @@ impl Home {
 
     /// Somebody looks, or the network is back.
     pub fn hurry(&mut self, now: Timestamp, out: &mut Outbox) {
+        self.has_renewed_refused_token = false;
         if self.connection.hurry(now, out) {
             self.connect(now, out);
         }
@@ -262,6 +269,7 @@ impl Home {
     }
 
     fn ask_for_everything(&mut self, out: &mut Outbox) {
+        self.has_renewed_refused_token = false;
         self.entities.expect_snapshot();
         self.connection.subscribe_entities(out);
         for (command, question) in [
@@ -276,10 +284,10 @@ impl Home {
         out.update.redraw();
     }
 
-    /// A refusal of an old token may be its age: one fresh token is tried. A fresh one that is refused is
-    /// the hub's decision; trying on would get this address banned.
-    fn token_refused(&mut self, reason: String, now: Timestamp, out: &mut Outbox) {
-        if self.session.is_fresh(now) {
+    /// A refused token is renewed once: it may be old, or its session may have been revoked, which the renewal
+    /// tells. A renewed one that is refused too is the hub's decision; trying on would get this address banned.
+    fn token_refused(&mut self, reason: String, out: &mut Outbox) {
+        if std::mem::replace(&mut self.has_renewed_refused_token, true) {
             self.connection.stop(Problem::TokenRefused { reason }, out);
         } else {
             self.connection.close(out);

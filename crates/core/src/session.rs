@@ -38,7 +38,7 @@ pub enum Refreshed {
 enum Access {
     None,
     Asked(RequestId),
-    Held { token: Secret, since: Timestamp, until: Timestamp },
+    Held { token: Secret, until: Timestamp },
 }
 
 impl Session {
@@ -66,16 +66,8 @@ impl Session {
     /// The access token, while it is good for at least a little longer.
     pub fn token(&self, now: Timestamp) -> Option<&Secret> {
         match &self.access {
-            Access::Held { token, until, .. } if now < *until => Some(token),
+            Access::Held { token, until } if now < *until => Some(token),
             Access::Held { .. } | Access::None | Access::Asked(_) => None,
-        }
-    }
-
-    /// Whether the token is so new that a refusal cannot be its age.
-    pub fn is_fresh(&self, now: Timestamp) -> bool {
-        match self.access {
-            Access::Held { since, .. } => now.since(since) < Duration::from_secs(60),
-            Access::None | Access::Asked(_) => false,
         }
     }
 
@@ -122,7 +114,7 @@ impl Access {
     /// Stops a minute, or a tenth of its life, before the end: whichever is less.
     fn held(token: Secret, lifetime_secs: u64, now: Timestamp) -> Self {
         let usable = lifetime_secs.saturating_sub((lifetime_secs / 10).min(60));
-        Self::Held { token, since: now, until: now + Duration::from_secs(usable) }
+        Self::Held { token, until: now + Duration::from_secs(usable) }
     }
 }
 
@@ -155,11 +147,5 @@ mod tests {
         session.refresh(&mut out);
         session.refresh(&mut out);
         assert_eq!(out.update.commands.len(), 1);
-    }
-
-    #[test]
-    fn only_a_young_token_is_fresh() {
-        let session = session();
-        assert!(session.is_fresh(Timestamp(59_000)) && !session.is_fresh(Timestamp(60_000)));
     }
 }

@@ -113,14 +113,39 @@ fn a_refusal_that_is_not_invalid_grant_keeps_the_credential() {
 }
 
 #[test]
-fn a_fresh_token_that_is_refused_stops_and_explains() {
+fn a_renewed_token_that_is_refused_too_stops_and_explains() {
     let mut player = Player::signed_in();
-    player.happen(Event::SocketOpened(player.socket()));
-    player.hear(&json!({"type": "auth_invalid", "message": "User is local only"}));
+    for access in ["access-2", "access-3"] {
+        player.happen(Event::SocketOpened(player.socket()));
+        player.hear(&json!({"type": "auth_invalid", "message": "User is local only"}));
+        if player.last_request().2.contains("refresh_token") && access == "access-2" {
+            player.reply(200, &tokens(access));
+        }
+    }
     player.wait(Duration::from_secs(3_600));
     let problem = Problem::TokenRefused { reason: "User is local only".into() };
     assert_eq!(player.app.home().unwrap().standing(), Standing::Stopped(problem));
-    assert_eq!((player.sockets(), player.requests()), (1, 4), "it must not try on and be banned");
+    assert_eq!((player.sockets(), player.requests()), (2, 5), "it must not try on and be banned");
+}
+
+#[test]
+fn a_session_revoked_right_after_sign_in_asks_again() {
+    let mut player = Player::signed_in();
+    player.happen(Event::SocketOpened(player.socket()));
+    player.hear(&json!({"type": "auth_invalid", "message": "Invalid access token or password"}));
+    player.reply(400, r#"{"error":"invalid_grant"}"#);
+    assert_eq!(player.app.screen(), Screen::SignIn);
+}
+
+#[test]
+fn nothing_is_drawn_before_it_is_known_where_it_stands() {
+    let mut player = Player::signed_in();
+    player.answer_socket_handshake();
+    let id = subscription(&player);
+    player.hear(&json!({"id": id, "type": "event", "event": {"a": snapshot()}}));
+    assert!(!player.app.home().unwrap().is_told());
+    player.answer_everything(&snapshot());
+    assert!(player.app.home().unwrap().is_told());
 }
 
 #[test]

@@ -19,6 +19,10 @@ impl Home {
         answer: Result<Value, CommandError>,
         out: &mut Outbox,
     ) -> Option<CurrentUser> {
+        if self.awaited.contains(question) {
+            self.awaited.retain(|awaited| awaited != question);
+            out.update.redraw();
+        }
         // A hub that refuses a registry has none for this user; the dashboard does without.
         let result = answer.ok()?;
         match question {
