@@ -4,52 +4,52 @@
 
 use leptos::prelude::*;
 
-#[expect(clippy::disallowed_methods, reason = "refused: the browser from anywhere")]
+#[expect(clippy::disallowed_methods, reason = "refused: web_sys::window")]
 fn window() -> bool {
     web_sys::window().is_some()
 }
 
-#[expect(clippy::disallowed_methods, reason = "refused: the browser by its other name")]
+#[expect(clippy::disallowed_methods, reason = "refused: js_sys::global")]
 fn global() -> js_sys::Object {
     js_sys::global()
 }
 
-#[expect(clippy::disallowed_methods, reason = "refused: the browser's clock")]
+#[expect(clippy::disallowed_methods, reason = "refused: js_sys::Date::now")]
 fn date() -> f64 {
     js_sys::Date::now()
 }
 
-#[expect(clippy::disallowed_methods, reason = "refused: a clock that panics in a browser")]
+#[expect(clippy::disallowed_methods, reason = "refused: std::time::Instant::now")]
 fn instant() -> std::time::Instant {
     std::time::Instant::now()
 }
 
-#[expect(clippy::disallowed_methods, reason = "refused: a clock that panics in a browser")]
+#[expect(clippy::disallowed_methods, reason = "refused: std::time::SystemTime::now")]
 fn system_time() -> std::time::SystemTime {
     std::time::SystemTime::now()
 }
 
-#[expect(clippy::disallowed_methods, reason = "refused: work that the core does not know of")]
+#[expect(clippy::disallowed_methods, reason = "refused: leptos::task::spawn_local")]
 fn leptos_task() {
     leptos::task::spawn_local(async {});
 }
 
-#[expect(clippy::disallowed_methods, reason = "refused: work that the core does not know of")]
+#[expect(clippy::disallowed_methods, reason = "refused: wasm_bindgen_futures::spawn_local")]
 fn browser_task() {
     wasm_bindgen_futures::spawn_local(async {});
 }
 
-#[expect(clippy::disallowed_methods, reason = "refused: a decision outside the core")]
+#[expect(clippy::disallowed_methods, reason = "refused: reactive_graph::effect::Effect::new")]
 fn effect() {
     Effect::new(|_| ());
 }
 
-#[expect(clippy::disallowed_methods, reason = "refused: a second way in for views")]
+#[expect(clippy::disallowed_methods, reason = "refused: reactive_graph::owner::provide_context")]
 fn context() {
     provide_context(0_u8);
 }
 
-#[expect(clippy::disallowed_methods, reason = "refused: innerHTML by another name")]
+#[expect(clippy::disallowed_methods, reason = "refused: tachys::html::InertElement::new")]
 fn inert_element() -> leptos::tachys::html::InertElement {
     leptos::tachys::html::InertElement::new("<p>inert</p>")
 }
