@@ -18,7 +18,7 @@ use rust_embed::RustEmbed;
 use crate::hub::Hub;
 
 #[derive(RustEmbed)]
-#[folder = "$CARGO_MANIFEST_DIR/../../dist"]
+#[folder = "../../dist/"]
 #[allow_missing = true]
 struct Embedded;
 
