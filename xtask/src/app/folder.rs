@@ -1,5 +1,6 @@
 //! The folder of the built app. It is never half old and half new: assets come first, then the page
-//! that names them, and only then what no page names any more goes.
+//! that names them, and only then what no page names any more goes. What is the same stays untouched,
+//! so that the hub, which holds the folder, is built again only when the app is another.
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -19,19 +20,21 @@ impl Folder {
     pub(crate) fn write(path: &Path, html: &str, assets: &[&Asset]) -> Result<Self> {
         let inner = path.join("assets");
         std::fs::create_dir_all(&inner).with_context(|| format!("cannot make {}", inner.display()))?;
-        let mut files = vec![path.join("index.html")];
+        let page = path.join("index.html");
+        let mut files = vec![page.clone()];
         for asset in assets {
             let file = inner.join(asset.name());
-            put(&file, asset.bytes())?;
+            put_if_other(&file, asset.bytes())?;
             files.push(file);
         }
-        for encoding in ENCODINGS {
-            let stale = sibling(&path.join("index.html"), encoding);
-            if stale.exists() {
-                std::fs::remove_file(&stale)?;
+        if put_if_other(&page, html.as_bytes())? {
+            for encoding in ENCODINGS {
+                let stale = sibling(&page, encoding);
+                if stale.exists() {
+                    std::fs::remove_file(&stale)?;
+                }
             }
         }
-        put(&path.join("index.html"), html.as_bytes())?;
         let folder = Self { path: path.to_owned(), files };
         folder.drop_strangers(&inner)?;
         Ok(folder)
@@ -74,6 +77,14 @@ pub(crate) fn sibling(file: &Path, encoding: &str) -> PathBuf {
     PathBuf::from(name)
 }
 
+fn put_if_other(file: &Path, bytes: &[u8]) -> Result<bool> {
+    let other = !std::fs::read(file).is_ok_and(|there| there == bytes);
+    if other {
+        put(file, bytes)?;
+    }
+    Ok(other)
+}
+
 /// Puts the whole file in place at once, so that nobody ever reads half of it.
 pub(crate) fn put(file: &Path, bytes: &[u8]) -> Result<()> {
     let unfinished = sibling(file, "unfinished");
@@ -99,6 +110,21 @@ mod tests {
         assert_eq!(std::fs::read_to_string(path.join("index.html")).unwrap(), "new");
         assert!(!path.join("index.html.br").exists(), "a compressed page of yesterday would still be served");
         assert_eq!(std::fs::read_dir(path.join("assets")).unwrap().count(), 1);
+        std::fs::remove_dir_all(path).unwrap();
+    }
+
+    #[test]
+    fn what_is_the_same_stays_untouched() {
+        let path = std::env::temp_dir().join(format!("doorstep-same-{}", std::process::id()));
+        let asset = Asset::new("style", "css", b"same".to_vec());
+        let times = || -> Vec<_> {
+            let folder = Folder::write(&path, "same", &[&asset]).unwrap();
+            put(&sibling(&path.join("index.html"), "br"), b"kept").unwrap();
+            folder.files().iter().map(|file| std::fs::metadata(file).unwrap().modified().unwrap()).collect()
+        };
+        let (first, second) = (times(), times());
+        assert_eq!(first, second);
+        assert!(path.join("index.html.br").exists());
         std::fs::remove_dir_all(path).unwrap();
     }
 }
