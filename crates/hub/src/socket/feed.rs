@@ -137,15 +137,12 @@ impl Event {
     }
 
     fn finish(self) -> String {
-        let members: Vec<String> = [
-            ("a", '{', self.added, '}'),
-            ("c", '{', self.changed, '}'),
-            ("r", '[', self.removed, ']'),
-        ]
-        .into_iter()
-        .filter(|(_, _, inside, _)| !inside.is_empty())
-        .map(|(name, open, inside, close)| format!("\"{name}\":{open}{inside}{close}"))
-        .collect();
+        let members: Vec<String> =
+            [("a", '{', self.added, '}'), ("c", '{', self.changed, '}'), ("r", '[', self.removed, ']')]
+                .into_iter()
+                .filter(|(_, _, inside, _)| !inside.is_empty())
+                .map(|(name, open, inside, close)| format!("\"{name}\":{open}{inside}{close}"))
+                .collect();
         format!("{{{}}}", members.join(","))
     }
 }
