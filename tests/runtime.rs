@@ -142,7 +142,8 @@ fn a_world_that_answers_at_once_does_not_enter_the_core_twice() {
 fn one_changed_entity_wakes_one_tile() {
     let stage = Stage::set();
     let ((a, a_woken), (b, b_woken)) = (stage.reader("light.a"), stage.reader("light.b"));
-    (a.get_untracked(), b.get_untracked());
+    a.get_untracked();
+    b.get_untracked();
     stage.event(&switched("on"));
     stage.runtime.draw_tiles();
     assert!(a.get_untracked().unwrap().contains("on"));
