@@ -47,7 +47,7 @@ pub struct Flags {
     #[arg(long = "name", value_name = "HOST")]
     names: Vec<String>,
 
-    /// Origin, such as https://home.example, whose pages may act on the hub; may be repeated
+    /// Origin, such as `https://home.example`, whose pages may act on the hub; may be repeated
     #[arg(long = "origin", value_name = "ORIGIN")]
     origins: Vec<String>,
 
