@@ -70,7 +70,7 @@ const DOCUMENTS: [(HeaderName, &str); 2] = [
     (HeaderName::from_static("origin-agent-cluster"), "?1"),
     (
         HeaderName::from_static("permissions-policy"),
-        "camera=(), microphone=(), geolocation=(), usb=(), serial=(), bluetooth=(), payment=(), \
+        "camera=(), microphone=(), geolocation=(), usb=(), serial=(), payment=(), \
          publickey-credentials-get=(self), publickey-credentials-create=(self), screen-wake-lock=(self), \
          fullscreen=(self)",
     ),
