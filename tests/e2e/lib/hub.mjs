@@ -25,12 +25,14 @@ export class Hub {
   #binary = hubBinary();
   #port;
   #data;
+  #flags;
   #program;
   #earlierReports = 0;
 
-  /** Starts a fresh hub. */
-  static async start() {
+  /** Starts a fresh hub; more flags make its home larger or livelier. */
+  static async start(flags = []) {
     const hub = new Hub();
+    hub.#flags = flags;
     hub.#port = await freePort();
     hub.#data = await mkdtemp(join(tmpdir(), "doorstep-hub-"));
     await hub.restart();
@@ -58,6 +60,7 @@ export class Hub {
       "--demo",
       ...["--listen", `127.0.0.1:${this.#port}`],
       ...["--data", this.#data],
+      ...this.#flags,
     ]);
     await this.#program.ready((said) => said.includes(`listening on ${this.origin}`), startingTime);
   }
