@@ -5,6 +5,7 @@ mod bindings;
 mod compressed;
 mod css;
 mod folder;
+mod glue;
 mod page;
 mod wasm;
 pub(crate) mod weight;
@@ -61,7 +62,7 @@ fn pack(places: &Places, kind: Kind, module: &std::path::Path, dist: &std::path:
 
     let bindings = bindings::make(module, &places.target.join("bindings"), kind)?;
     let wasm = Asset::new("doorstep", "wasm", bindings.wasm);
-    let glue = Asset::new("doorstep", "js", bindings.glue);
+    let glue = Asset::new("doorstep", "js", glue::squeezed(&bindings.glue).into_bytes());
     let boot = include_str!("app/boot.js").replace("{glue}", &glue.name()).replace("{wasm}", &wasm.name());
     let boot = Asset::new("boot", "js", boot.into_bytes());
 

@@ -10,7 +10,7 @@ use crate::app::Kind;
 /// The two halves of a module: what computes and what ties it to the page.
 pub(crate) struct Bindings {
     pub(crate) wasm: Vec<u8>,
-    pub(crate) glue: Vec<u8>,
+    pub(crate) glue: String,
 }
 
 /// Makes both out of what the compiler wrote; `folder` is only passed through.
@@ -33,8 +33,7 @@ pub(crate) fn make(module: &Path, folder: &Path, kind: Kind) -> Result<Bindings>
         bail!("a dependency brings JavaScript of its own, which the page has no place for");
     }
     output.emit(folder)?;
-    let part = |name: &str| {
-        std::fs::read(folder.join(name)).with_context(|| format!("wasm-bindgen wrote no {name}"))
-    };
-    Ok(Bindings { wasm: part("doorstep_bg.wasm")?, glue: part("doorstep.js")? })
+    let wasm = std::fs::read(folder.join("doorstep_bg.wasm")).context("wasm-bindgen wrote no module")?;
+    let glue = std::fs::read_to_string(folder.join("doorstep.js")).context("wasm-bindgen wrote no script")?;
+    Ok(Bindings { wasm, glue })
 }
