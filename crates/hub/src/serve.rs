@@ -3,6 +3,7 @@
 use std::io;
 use std::net::SocketAddr;
 use std::pin::pin;
+use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Router;
@@ -12,7 +13,7 @@ use hyper::server::conn::http1;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::service::TowerToHyperService;
 use tokio::net::{TcpListener, TcpSocket, TcpStream};
-use tokio::sync::watch;
+use tokio::sync::{Semaphore, watch};
 use tower::ServiceExt as _;
 
 use crate::hub::Hub;
@@ -36,12 +37,22 @@ pub async fn serve(hub: Hub, listener: TcpListener, stop: impl Future<Output = (
         let hub = hub.clone();
         async move { hub.live().await }
     });
+    let places = Arc::new(Semaphore::new(MOST_CONNECTIONS));
     let mut stop = pin!(stop);
     loop {
+        // Whoever finds no place waits in the system's own queue.
+        let arrival = async {
+            let place = Arc::clone(&places).acquire_owned().await;
+            (place, listener.accept().await)
+        };
         tokio::select! {
-            accepted = listener.accept() => match accepted {
+            (place, accepted) = arrival => match accepted {
                 Ok((stream, peer)) => {
-                    tokio::spawn(attend(stream, peer, app.clone(), running.clone()));
+                    let attended = attend(stream, peer, app.clone(), running.clone());
+                    tokio::spawn(async move {
+                        attended.await;
+                        drop(place);
+                    });
                 }
                 Err(error) => {
                     // Out of file descriptors, most often: waiting is all that helps.
@@ -91,6 +102,8 @@ async fn attend(stream: TcpStream, peer: SocketAddr, app: Router, mut stopping: 
 
 const SEND_BUFFER: u32 = 256 * 1024;
 const BACKLOG: u32 = 1024;
+/// Requests, not sockets: those are counted where they take a seat.
+const MOST_CONNECTIONS: usize = 1024;
 const SLOWEST_HEAD: Duration = Duration::from_secs(10);
 const LARGEST_HEAD: usize = 64 * 1024;
 const LAST_ANSWERS: Duration = Duration::from_secs(3);

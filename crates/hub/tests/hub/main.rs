@@ -19,5 +19,6 @@ mod login;
 mod process;
 mod recorded_http;
 mod recorded_socket;
+mod rubbish;
 mod sessions;
 mod talk;

@@ -2,6 +2,7 @@
 
 use futures_util::{SinkExt, StreamExt};
 use serde_json::{Value, json};
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 use tokio::time::timeout;
 use tokio_tungstenite::tungstenite::Message;
@@ -173,6 +174,25 @@ async fn a_page_of_another_origin_cannot_connect() {
     };
     assert!(!from("http://evil.example".into()).await);
     assert!(from(format!("http://{}", hub.address)).await);
+    hub.kill().await;
+}
+
+#[tokio::test]
+async fn who_does_not_finish_asking_is_let_go() {
+    let folder = Folder::new();
+    let hub = Program::start(&folder.path(), &[]).await;
+    let beginnings = ["", "GET / HTTP/1.1\r\nHost: 127", "POST /auth/token HTTP/1.1\r\n"];
+    let mut streams = Vec::new();
+    for beginning in beginnings {
+        let mut stream = TcpStream::connect(&hub.address).await.unwrap();
+        stream.write_all(beginning.as_bytes()).await.unwrap();
+        streams.push(stream);
+    }
+    for mut stream in streams {
+        let mut answer = Vec::new();
+        timeout(PATIENCE, stream.read_to_end(&mut answer)).await.unwrap().ok();
+        assert!(!answer.starts_with(b"HTTP/1.1 200"));
+    }
     hub.kill().await;
 }
 
