@@ -9,21 +9,24 @@ use crate::app::Kind;
 use crate::places::Places;
 use crate::program::{cargo, program, read};
 use crate::steps::Steps;
-use crate::{browsers, hub, journeys, say};
+use crate::{browsers, home_assistant, hub, journeys, say};
 
 /// Measures the hub under load, then the app in a browser.
 pub(crate) fn task() -> Result<()> {
     let places = Places::find()?;
-    let mut steps = Steps::of(hub::steps(Kind::Release) + 4);
+    let mut steps = Steps::of(hub::steps(Kind::Release) + 5);
     let built = hub::build(&places, Kind::Release, &mut steps)?;
     let browsers = steps.take("looking for Chromium and Firefox", browsers::prepare)?;
+    // The official page is measured in the same run: a time alone says more about the machine.
+    let home_assistant = steps.take("looking for Home Assistant", || home_assistant::prepare(&places))?;
     steps.take("installing the journeys' packages", || journeys::prepare(&places))?;
     let ready = |mut command: Command| {
         command
             .env("DOORSTEP_HUB", &built.hub)
             .env("DOORSTEP_DIST", &built.dist)
             .env("CHROME_BIN", &browsers.chromium)
-            .env("FIREFOX_BIN", &browsers.firefox);
+            .env("FIREFOX_BIN", &browsers.firefox)
+            .env("DOORSTEP_HA", &home_assistant);
         command
     };
     let mut load = cargo(&places.root);
