@@ -122,7 +122,12 @@ async fn a_page_that_has_missed_more_than_the_hub_remembers_is_brought_up_to_dat
     let (mut page, mut picture) = follower(&house, "anna").await;
     let hub = house.hub.clone();
     let life = tokio::spawn(async move { hub.live().await });
-    // 12,000 changes, which is more than the channel holds, within the patience of the line.
+    sleep(Duration::from_secs(1)).await;
+    let mut hand = Page::of(&house, "ben").await;
+    let target = json!({"entity_id": "light.kitchen_counter"});
+    hand.result(json!({"type": "call_service", "domain": "light", "service": "toggle", "target": target}))
+        .await;
+    // 12,000 changes of others, which is more than the channel holds, within the patience of the line.
     sleep(Duration::from_secs(6)).await;
     life.abort();
     drop(life.await);
