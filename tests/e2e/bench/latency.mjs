@@ -11,10 +11,10 @@ const rounds = 60;
 export async function latency(browser, flags) {
   const hub = await Hub.start(flags);
   const ben = await Client.open(hub.origin, hub.home.ben);
-  const { page, close } = await home(browser, hub);
   const { id, name } = hub.home.light;
   const times = { dom: [], pixels: [] };
   await ben.call("light.turn_off", id);
+  const { page, close } = await home(browser, hub);
   for (let round = 0; round < rounds; round += 1) {
     const wanted = round % 2 === 0;
     const seen = page.evaluate(watch, name, String(wanted));
