@@ -11,7 +11,6 @@ pub(crate) struct File {
 
 const NOT_OURS: &[&str] = &[".git", "target", "dist", "data", "node_modules", "out"];
 const WRITTEN: &[&str] = &["rs", "mjs", "css", "html", "toml", "md", "json", "txt", "yml", "js", ""];
-const GENERATED: &[&str] = &["Cargo.lock", "package-lock.json"];
 
 /// Every text file in the repository.
 pub(crate) fn repository() -> Vec<File> {
@@ -37,7 +36,7 @@ fn walk(folder: &Path, paths: &mut Vec<PathBuf>) {
         let ending = path.extension().map_or("", |ending| ending.to_str().unwrap());
         if path.is_dir() && !NOT_OURS.contains(&name) {
             walk(&path, paths);
-        } else if path.is_file() && WRITTEN.contains(&ending) && !GENERATED.contains(&name) {
+        } else if path.is_file() && WRITTEN.contains(&ending) {
             paths.push(path);
         }
     }

@@ -3,7 +3,7 @@
 use crate::rules::Rule;
 
 /// The rules of this file.
-pub(crate) const ALL: &[Rule] = &[unowned, machine];
+pub(crate) const ALL: &[Rule] = &[unowned, machine, mirrored];
 
 /// Something left to do has the number of its issue, or it is never done.
 fn unowned(_: &str, text: &str) -> Vec<(usize, String)> {
@@ -26,6 +26,12 @@ fn machine(_: &str, text: &str) -> Vec<(usize, String)> {
     let roots =
         [concat!("/wo", "rk/"), concat!("/ro", "ot/"), concat!("/Use", "rs/"), concat!("/tm", "p/w/")];
     lines(text, |line| roots.iter().any(|root| begins_a_path(line, root)), "a path of one machine")
+}
+
+/// A lock that names where packages came from sends everybody there.
+fn mirrored(path: &str, text: &str) -> Vec<(usize, String)> {
+    let is_lock = path.ends_with("package-lock.json");
+    lines(text, |line| is_lock && line.contains("\"resolved\": \"http"), "an address of one registry")
 }
 
 /// `src/home/demo` holds no such path, `"/home/demo"` does.
@@ -61,5 +67,12 @@ mod tests {
         let text = concat!("open(\"/wo", "rk/a\")\n../wo", "rk/a\n/ro", "ot/.cargo\nroot: /Use", "rs/x\n");
         let found: Vec<_> = machine("a.md", text).into_iter().map(|(line, _)| line).collect();
         assert_eq!(found, [1, 3, 4]);
+    }
+
+    #[test]
+    fn a_lock_that_names_a_registry_is_told() {
+        let text = "{\n  \"resolved\": \"https://packages.example/a.tgz\"\n}\n";
+        assert_eq!(mirrored("tests/e2e/package-lock.json", text).len(), 1);
+        assert_eq!(mirrored("tests/fixtures/a.json", text), []);
     }
 }
