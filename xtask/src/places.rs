@@ -25,10 +25,11 @@ pub(crate) struct Places {
 impl Places {
     /// Finds them.
     pub(crate) fn find() -> Result<Self> {
-        let root = Path::new(env!("CARGO_MANIFEST_DIR"))
-            .parent()
-            .context("the commands lie in a folder of the repository")?
-            .to_owned();
+        // Cargo says it when it starts this program; what was true when it was compiled may be another checkout.
+        let here =
+            std::env::var_os("CARGO_MANIFEST_DIR").unwrap_or_else(|| env!("CARGO_MANIFEST_DIR").into());
+        let root =
+            Path::new(&here).parent().context("the commands lie in a folder of the repository")?.to_owned();
         let metadata: Value = serde_json::from_str(&read(cargo(&root).args([
             "metadata",
             "--no-deps",
