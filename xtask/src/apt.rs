@@ -7,7 +7,17 @@ use crate::say;
 
 /// Installs these packages of Debian or Ubuntu.
 pub(crate) fn install(packages: &[&str]) -> Result<()> {
-    let by_hand = format!("install them yourself: apt-get install {}", packages.join(" "));
+    let options = ["install", "--yes", "--no-install-recommends"];
+    bring(&packages.join(" "), &[&options, packages].concat())
+}
+
+/// Installs whatever satisfies a list of dependencies, whose names differ from release to release.
+pub(crate) fn satisfy(needed: &str) -> Result<()> {
+    bring(needed, &["satisfy", "--yes", "--no-install-recommends", needed])
+}
+
+fn bring(what: &str, arguments: &[&str]) -> Result<()> {
+    let by_hand = format!("install them yourself, with apt-get or otherwise: {what}");
     if found("apt-get").is_none() {
         bail!("only apt is known here; {by_hand}");
     }
@@ -22,11 +32,6 @@ pub(crate) fn install(packages: &[&str]) -> Result<()> {
         }
         run(command.env("DEBIAN_FRONTEND", "noninteractive").arg("-qq").args(arguments))
     };
-    say::line(format!("      installing {}", packages.join(" ")));
-    apt(&["update"])
-        .and_then(|()| {
-            let options = ["install", "--yes", "--no-install-recommends"];
-            apt(&[&options, packages].concat())
-        })
-        .context(by_hand)
+    say::line(format!("      installing {what}"));
+    apt(&["update"]).and_then(|()| apt(arguments)).context(by_hand)
 }

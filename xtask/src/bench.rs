@@ -16,10 +16,10 @@ pub(crate) fn task() -> Result<()> {
     let places = Places::find()?;
     let mut steps = Steps::of(hub::steps(Kind::Release) + 5);
     let built = hub::build(&places, Kind::Release, &mut steps)?;
-    let browsers = steps.take("looking for Chromium and Firefox", browsers::prepare)?;
+    steps.take("installing the journeys' packages", || journeys::prepare(&places))?;
+    let browsers = steps.take("looking for Chromium and Firefox", || browsers::prepare(&places))?;
     // The official page is measured in the same run: a time alone says more about the machine.
     let home_assistant = steps.take("looking for Home Assistant", || home_assistant::prepare(&places))?;
-    steps.take("installing the journeys' packages", || journeys::prepare(&places))?;
     let ready = |mut command: Command| {
         command
             .env("DOORSTEP_HUB", &built.hub)

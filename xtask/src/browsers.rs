@@ -1,10 +1,13 @@
 //! The two browsers that play the journeys: found where they are, installed where they are missing.
 
+mod fetched;
+
 use std::path::{Path, PathBuf};
 
 use anyhow::{Result, bail};
 
 use crate::apt;
+use crate::places::Places;
 use crate::program::found;
 
 /// Where both lie.
@@ -17,30 +20,34 @@ struct Browser {
     variable: &'static str,
     programs: &'static [&'static str],
     package: &'static str,
-    elsewhere: &'static str,
+    /// What puppeteer's own installer calls it.
+    fetched: &'static str,
 }
 
 const CHROMIUM: Browser = Browser {
     variable: "CHROME_BIN",
     programs: &["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"],
     package: "chromium",
-    elsewhere: "Google's own package of Chrome",
+    fetched: "chrome",
 };
 
 const FIREFOX: Browser = Browser {
     variable: "FIREFOX_BIN",
     programs: &["firefox-esr", "firefox"],
     package: "firefox-esr",
-    elsewhere: "Mozilla's own package of Firefox",
+    fetched: "firefox",
 };
 
-/// Finds both, and installs those that are missing.
-pub(crate) fn prepare() -> Result<Browsers> {
+/// Finds both, and installs those that are missing. The journeys' packages must be there already.
+pub(crate) fn prepare(places: &Places) -> Result<Browsers> {
     let there = |browser: &Browser| -> Result<Option<PathBuf>> {
         match std::env::var_os(browser.variable).map(PathBuf::from) {
             Some(chosen) if chosen.is_file() => Ok(Some(chosen)),
             Some(chosen) => bail!("{} names {}, which is no file", browser.variable, chosen.display()),
-            None => Ok(browser.programs.iter().filter_map(|name| found(name)).find(|file| drivable(file))),
+            None => {
+                let of_the_system = browser.programs.iter().filter_map(|name| found(name));
+                Ok(of_the_system.chain(fetched::found(places, browser)).find(|file| drivable(file)))
+            }
         }
     };
     let mut missing = Vec::new();
@@ -49,17 +56,12 @@ pub(crate) fn prepare() -> Result<Browsers> {
             missing.push(browser);
         }
     }
-    if let [first, ..] = *missing {
-        if !Path::new("/etc/debian_version").exists() || is_ubuntu() {
-            bail!(
-                "no browser that tests can drive: this system has {} as a snap at most, which is shut off from \
-                 the profiles that tests make. Install {}, or set {} to a browser's program",
-                first.package,
-                first.elsewhere,
-                first.variable
-            );
+    if !missing.is_empty() {
+        if has_packages() {
+            apt::install(&missing.iter().map(|browser| browser.package).collect::<Vec<_>>())?;
+        } else {
+            missing.iter().try_for_each(|browser| fetched::install(places, browser))?;
         }
-        apt::install(&missing.iter().map(|browser| browser.package).collect::<Vec<_>>())?;
     }
     let installed = |browser: &Browser| match there(browser)? {
         Some(file) => Ok(file),
@@ -68,8 +70,12 @@ pub(crate) fn prepare() -> Result<Browsers> {
     Ok(Browsers { chromium: installed(&CHROMIUM)?, firefox: installed(&FIREFOX)? })
 }
 
-fn is_ubuntu() -> bool {
-    std::fs::read_to_string("/etc/os-release").is_ok_and(|text| text.lines().any(|line| line == "ID=ubuntu"))
+/// Whether the system's own packages hold the browsers. Ubuntu's hold snaps, which are shut off from the
+/// profiles that tests make.
+fn has_packages() -> bool {
+    let is_ubuntu = std::fs::read_to_string("/etc/os-release")
+        .is_ok_and(|text| text.lines().any(|line| line == "ID=ubuntu"));
+    Path::new("/etc/debian_version").exists() && !is_ubuntu
 }
 
 /// Ubuntu puts a script that starts a snap where the browser would be.

@@ -90,9 +90,9 @@ fn native(places: &Places, steps: &mut Steps) -> Result<()> {
 fn browser(places: &Places, steps: &mut Steps) -> Result<()> {
     let built = hub::build(places, Kind::Release, steps)?;
     steps.take("weighing the app", || weight::check(&built.dist))?;
-    let browsers = steps.take("looking for Chromium and Firefox", browsers::prepare)?;
-    let home_assistant = steps.take("looking for Home Assistant", || home_assistant::prepare(places))?;
     steps.take("installing the journeys' packages", || journeys::prepare(places))?;
+    let browsers = steps.take("looking for Chromium and Firefox", || browsers::prepare(places))?;
+    let home_assistant = steps.take("looking for Home Assistant", || home_assistant::prepare(places))?;
     steps.take("journeys in Chromium and Firefox", || {
         journeys::play(places, &built, &browsers, &home_assistant)
     })
