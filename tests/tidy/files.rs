@@ -34,9 +34,13 @@ fn walk(folder: &Path, paths: &mut Vec<PathBuf>) {
         let path = entry.unwrap().path();
         let name = path.file_name().unwrap().to_str().unwrap();
         let ending = path.extension().map_or("", |ending| ending.to_str().unwrap());
-        if path.is_dir() && !NOT_OURS.contains(&name) {
+        if NOT_OURS.contains(&name) {
+            // `.git` is a file in a second work tree.
+            continue;
+        }
+        if path.is_dir() {
             walk(&path, paths);
-        } else if path.is_file() && WRITTEN.contains(&ending) {
+        } else if WRITTEN.contains(&ending) {
             paths.push(path);
         }
     }

@@ -29,10 +29,11 @@ fn strangers<'a>(tree: &'a str, known: &[&[&str]]) -> Vec<&'a str> {
     packages(tree).into_iter().filter(|name| !known.concat().contains(name)).collect()
 }
 
-fn tree(arguments: &[&str]) -> String {
+/// What `cargo tree` prints, a package a line in this format.
+pub(crate) fn tree(format: &str, arguments: &[&str]) -> String {
     let output = Command::new(env!("CARGO"))
         .current_dir(env!("CARGO_MANIFEST_DIR"))
-        .args(["tree", "--locked", "--prefix", "none", "--format", "{p}"])
+        .args(["tree", "--locked", "--prefix", "none", "--format", format])
         .args(arguments)
         .output()
         .unwrap();
@@ -42,7 +43,7 @@ fn tree(arguments: &[&str]) -> String {
 
 #[test]
 fn the_core_reaches_nothing_but_the_words_and_serde() {
-    let tree = tree(&["--package", "doorstep-core", "--edges", "normal"]);
+    let tree = tree("{p}", &["--package", "doorstep-core", "--edges", "normal"]);
     assert!(packages(&tree).contains(&"doorstep-core"), "{tree}");
     let known = [SERDE, &["doorstep-core", "doorstep-protocol"]];
     assert_eq!(strangers(&tree, &known), [""; 0]);
@@ -50,7 +51,7 @@ fn the_core_reaches_nothing_but_the_words_and_serde() {
 
 #[test]
 fn the_words_reach_nothing_but_serde() {
-    let tree = tree(&["--package", "doorstep-protocol", "--edges", "normal"]);
+    let tree = tree("{p}", &["--package", "doorstep-protocol", "--edges", "normal"]);
     assert!(packages(&tree).contains(&"doorstep-protocol"), "{tree}");
     assert_eq!(strangers(&tree, &[SERDE, &["doorstep-protocol"]]), [""; 0]);
 }
@@ -58,7 +59,7 @@ fn the_words_reach_nothing_but_serde() {
 #[test]
 fn the_app_in_the_browser_never_sees_the_hub() {
     let wasm = ["--package", "doorstep", "--target", "wasm32-unknown-unknown", "--edges", "normal,dev"];
-    let tree = tree(&wasm);
+    let tree = tree("{p}", &wasm);
     let packages = packages(&tree);
     assert!(packages.contains(&"web-sys") && packages.contains(&"doorstep-core"), "{tree}");
     for name in ["doorstep-hub", "tokio", "axum", "rusqlite"] {
@@ -68,7 +69,7 @@ fn the_app_in_the_browser_never_sees_the_hub() {
 
 #[test]
 fn tests_of_the_app_have_the_hub_beside_it() {
-    let tree = tree(&["--package", "doorstep", "--edges", "dev", "--depth", "1"]);
+    let tree = tree("{p}", &["--package", "doorstep", "--edges", "dev", "--depth", "1"]);
     assert!(packages(&tree).contains(&"doorstep-hub"), "{tree}");
 }
 

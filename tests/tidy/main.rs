@@ -5,6 +5,7 @@
 mod clauses;
 mod files;
 mod graph;
+mod licences;
 mod rules;
 mod words;
 
