@@ -1,4 +1,8 @@
-//! Installing what the distribution has, where a person or CI may.
+//! Installing or unpacking what the distribution has, where a person or CI may.
+
+use std::fs;
+use std::path::Path;
+use std::process::Command;
 
 use anyhow::{Context, Result, bail};
 
@@ -16,22 +20,52 @@ pub(crate) fn satisfy(needed: &str) -> Result<()> {
     bring(needed, &["satisfy", "--yes", "--no-install-recommends", needed])
 }
 
-fn bring(what: &str, arguments: &[&str]) -> Result<()> {
-    let by_hand = format!("install them yourself, with apt-get or otherwise: {what}");
-    if found("apt-get").is_none() {
-        bail!("only apt is known here; {by_hand}");
+/// Unpacks one package into a folder and leaves the system as it is: no server is started.
+pub(crate) fn unpack(package: &str, folder: &Path) -> Result<()> {
+    say::line(format!("      unpacking {package} into {}", folder.display()));
+    let downloads = folder.join("downloads").join(package);
+    fs::create_dir_all(&downloads)?;
+    let download = || run(apt()?.current_dir(&downloads).args(["download", package]));
+    // A system that has no list of packages yet needs one first.
+    download().or_else(|_| update().and_then(|()| download())).with_context(|| by_hand(package))?;
+    for file in fs::read_dir(&downloads)? {
+        run(program("dpkg-deb").arg("--extract").arg(file?.path()).arg(folder))?;
     }
+    Ok(fs::remove_dir_all(&downloads)?)
+}
+
+fn bring(what: &str, arguments: &[&str]) -> Result<()> {
+    say::line(format!("      installing {what}"));
+    update().and_then(|()| run(apt_as_root()?.args(arguments))).with_context(|| by_hand(what))
+}
+
+fn update() -> Result<()> {
+    run(apt_as_root()?.arg("update"))
+}
+
+fn by_hand(what: &str) -> String {
+    format!("install them yourself, with apt-get or otherwise: {what}")
+}
+
+fn apt() -> Result<Command> {
+    if found("apt-get").is_none() {
+        bail!("only apt is known here");
+    }
+    let mut command = program("apt-get");
+    command.arg("-qq");
+    Ok(command)
+}
+
+fn apt_as_root() -> Result<Command> {
+    let apt = apt()?;
     let root = read(program("id").arg("-u"))?.trim() == "0";
     if !root && !agrees(program("sudo").args(["-n", "true"])) {
-        bail!("that takes root, and sudo would ask for a password; {by_hand}");
+        bail!("that takes root, and sudo would ask for a password");
     }
-    let apt = |arguments: &[&str]| {
-        let mut command = if root { program("apt-get") } else { program("sudo") };
-        if !root {
-            command.args(["-n", "DEBIAN_FRONTEND=noninteractive", "apt-get"]);
-        }
-        run(command.env("DEBIAN_FRONTEND", "noninteractive").arg("-qq").args(arguments))
-    };
-    say::line(format!("      installing {what}"));
-    apt(&["update"]).and_then(|()| apt(arguments)).context(by_hand)
+    let mut command = if root { apt } else { program("sudo") };
+    if !root {
+        command.args(["-n", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-qq"]);
+    }
+    command.env("DEBIAN_FRONTEND", "noninteractive");
+    Ok(command)
 }

@@ -21,6 +21,8 @@ pub(crate) enum Task {
     Test { only: Option<Ring> },
     /// Installs the Home Assistant that the journeys use.
     HomeAssistant,
+    /// Unpacks the proxies that the tests put before the hub.
+    Proxies,
     /// Measures.
     Bench,
 }
@@ -36,6 +38,7 @@ The commands of this project:
   cargo xtask test    run every test; installs browsers and a Home Assistant where they are missing
       --only RING          lint (format, clippy, documentation), native (no browser) or browser
       CHROME_BIN, FIREFOX_BIN   browsers to use instead of those on the search path
+      NGINX_BIN, CADDY_BIN      proxies to use instead of those on the search path
       DOORSTEP_HA               a Python environment with Home Assistant to use instead of our own
 
   cargo xtask build   the app in dist/, and the hub with the app inside at target/release/doorstep-hub
@@ -43,6 +46,9 @@ The commands of this project:
 
   cargo xtask home-assistant   install the Home Assistant that the tests use
       DOORSTEP_CACHE            where to (else XDG_CACHE_HOME/doorstep or ~/.cache/doorstep)
+
+  cargo xtask proxies   unpack the nginx and the Caddy that the tests use, where they are not installed
+      DOORSTEP_CACHE            as above
 
   cargo xtask bench   measure the hub and the app, and print the figures
 
@@ -86,6 +92,7 @@ fn parse(mut parser: Parser) -> Result<Task> {
         "run" => Ok(Task::Run { kind, listen }),
         "test" => Ok(Task::Test { only }),
         "home-assistant" => Ok(Task::HomeAssistant),
+        "proxies" => Ok(Task::Proxies),
         "bench" => Ok(Task::Bench),
         other => bail!("there is no command {other:?}\n\n{HELP}"),
     }

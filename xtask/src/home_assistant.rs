@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result};
 
 use crate::apt;
-use crate::places::Places;
+use crate::places::{Places, cache};
 use crate::program::{agrees, program, run};
 use crate::say;
 use crate::steps::Steps;
@@ -47,14 +47,6 @@ pub(crate) fn prepare(places: &Places) -> Result<PathBuf> {
 
 fn starts(folder: &Path) -> bool {
     agrees(program(folder.join("bin/python")).args(["-c", "import homeassistant"]))
-}
-
-fn cache() -> Result<PathBuf> {
-    let variable = |name| std::env::var_os(name).filter(|value| !value.is_empty()).map(PathBuf::from);
-    variable("DOORSTEP_CACHE")
-        .or_else(|| variable("XDG_CACHE_HOME").map(|folder| folder.join("doorstep")))
-        .or_else(|| variable("HOME").map(|folder| folder.join(".cache/doorstep")))
-        .context("no folder for caches: set DOORSTEP_CACHE")
 }
 
 /// A Python that this Home Assistant runs on and that can make environments.

@@ -8,6 +8,15 @@ use crate::browsers::Browsers;
 use crate::hub::Built;
 use crate::places::Places;
 use crate::program::{found, program, run};
+use crate::proxies::Proxies;
+
+/// What the journeys drive beside our own programs.
+pub(crate) struct Tools {
+    pub(crate) browsers: Browsers,
+    pub(crate) proxies: Proxies,
+    /// A Python environment that holds Home Assistant.
+    pub(crate) home_assistant: PathBuf,
+}
 
 /// The folder of the journeys.
 pub(crate) fn folder(places: &Places) -> PathBuf {
@@ -29,15 +38,17 @@ pub(crate) fn prepare(places: &Places) -> Result<()> {
 }
 
 /// Plays them; the last lines are those of node's test runner.
-pub(crate) fn play(places: &Places, built: &Built, browsers: &Browsers, home_assistant: &Path) -> Result<()> {
+pub(crate) fn play(places: &Places, built: &Built, tools: &Tools) -> Result<()> {
     run(program("npm")
         .current_dir(folder(places))
         .args(["test"])
         .env("DOORSTEP_HUB", &built.hub)
         .env("DOORSTEP_DIST", &built.dist)
-        .env("CHROME_BIN", &browsers.chromium)
-        .env("FIREFOX_BIN", &browsers.firefox)
-        .env("DOORSTEP_HA", home_assistant))
+        .env("CHROME_BIN", &tools.browsers.chromium)
+        .env("FIREFOX_BIN", &tools.browsers.firefox)
+        .env("NGINX_BIN", &tools.proxies.nginx)
+        .env("CADDY_BIN", &tools.proxies.caddy)
+        .env("DOORSTEP_HA", &tools.home_assistant))
 }
 
 fn age(file: &Path) -> Option<std::time::SystemTime> {

@@ -11,6 +11,7 @@ mod hub;
 mod journeys;
 mod places;
 mod program;
+mod proxies;
 mod run;
 mod say;
 mod steps;
@@ -41,6 +42,7 @@ fn perform(task: Task) -> Result<()> {
         Task::Run { kind, listen } => run::task(kind, listen),
         Task::Test { only } => test::task(only),
         Task::HomeAssistant => home_assistant::task(),
+        Task::Proxies => proxies::task(),
         Task::Bench => bench::task(),
     }
 }

@@ -64,3 +64,12 @@ impl Places {
         self.target.join("dev-dist")
     }
 }
+
+/// Where what was installed for the tests stays from one run to the next.
+pub(crate) fn cache() -> Result<PathBuf> {
+    let variable = |name| std::env::var_os(name).filter(|value| !value.is_empty()).map(PathBuf::from);
+    variable("DOORSTEP_CACHE")
+        .or_else(|| variable("XDG_CACHE_HOME").map(|folder| folder.join("doorstep")))
+        .or_else(|| variable("HOME").map(|folder| folder.join(".cache/doorstep")))
+        .context("no folder for caches: set DOORSTEP_CACHE")
+}

@@ -6,7 +6,7 @@ use crate::app::{Kind, weight};
 use crate::places::Places;
 use crate::program::{agrees, cargo, program, run};
 use crate::steps::Steps;
-use crate::{browsers, home_assistant, hub, journeys, say};
+use crate::{browsers, home_assistant, hub, journeys, proxies, say};
 
 /// A part of the tests that can be run alone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,7 +36,7 @@ impl Ring {
         match self {
             Self::Lint => 5,
             Self::Native => 1,
-            Self::Browser => hub::steps(Kind::Release) + 5,
+            Self::Browser => hub::steps(Kind::Release) + 6,
         }
     }
 }
@@ -93,7 +93,8 @@ fn browser(places: &Places, steps: &mut Steps) -> Result<()> {
     steps.take("installing the journeys' packages", || journeys::prepare(places))?;
     let browsers = steps.take("looking for Chromium and Firefox", || browsers::prepare(places))?;
     let home_assistant = steps.take("looking for Home Assistant", || home_assistant::prepare(places))?;
+    let proxies = steps.take("looking for nginx and Caddy", proxies::prepare)?;
     steps.take("journeys in Chromium and Firefox", || {
-        journeys::play(places, &built, &browsers, &home_assistant)
+        journeys::play(places, &built, &journeys::Tools { browsers, proxies, home_assistant })
     })
 }
