@@ -31,6 +31,10 @@ fn answer(kind: &FieldKind, text: Option<String>) -> Option<Value> {
         FieldKind::Constant { value } => Some(value.clone()),
         FieldKind::Integer => text?.parse::<i64>().ok().map(Value::from),
         FieldKind::Float => json::number(&text?).map(Value::from),
-        FieldKind::String | FieldKind::Select { .. } | FieldKind::Unknown => text.map(Value::from),
+        FieldKind::String
+        | FieldKind::Select { .. }
+        | FieldKind::MultiSelect { .. }
+        | FieldKind::Expandable { .. }
+        | FieldKind::Unknown => text.map(Value::from),
     }
 }

@@ -1,7 +1,9 @@
 //! One field of a form, drawn from the hub's schema. Inputs are uncontrolled: what is typed stays typed.
 
+use doorstep_protocol::json;
 use doorstep_protocol::login::{Field, FieldKind};
 use leptos::prelude::*;
+use serde_json::Value;
 
 use super::element::{Element, classed, element, nothing};
 use super::{icons, parts, text};
@@ -19,9 +21,10 @@ pub(super) fn field(field: &Field, is_wrong: Memo<bool>) -> AnyView {
             labelled(field).with(input(field, is_wrong).attr("type", "number")).view()
         }
         FieldKind::String | FieldKind::Unknown if field.name.contains("password") => secret(field, is_wrong),
-        FieldKind::String | FieldKind::Unknown => {
-            labelled(field).with(input(field, is_wrong).attr("type", "text")).view()
-        }
+        FieldKind::String
+        | FieldKind::MultiSelect { .. }
+        | FieldKind::Expandable { .. }
+        | FieldKind::Unknown => labelled(field).with(input(field, is_wrong).attr("type", "text")).view(),
     }
 }
 
@@ -39,13 +42,14 @@ fn secret(field: &Field, is_wrong: Memo<bool>) -> AnyView {
         .view()
 }
 
-fn chooser(field: &Field, options: &[(String, String)]) -> AnyView {
+fn chooser(field: &Field, options: &[(Value, String)]) -> AnyView {
     let chooser = element("select")
         .own("id", id(field))
         .own("name", field.name.clone())
         .own("required", field.required.then(String::new));
     let choices = options.iter().fold(chooser, |chooser, (value, label)| {
-        chooser.with(element("option").own("value", value.clone()).words(label.clone()))
+        let value = value.as_str().map_or_else(|| json::text(value), str::to_owned);
+        chooser.with(element("option").own("value", value).words(label.clone()))
     });
     labelled(field).with(choices).view()
 }

@@ -170,6 +170,7 @@ impl Login {
             client_id,
             handler: (provider.kind.clone(), provider.id.clone()),
             challenge: None,
+            pick: false,
         };
         self.stage = Stage::Opening { request: out.post_json("/auth/login_flow", &start.to_json()), again };
     }
@@ -207,7 +208,13 @@ impl Login {
                 self.stage = Stage::Exchanging { request: out.post_form("/auth/token", &pairs), remember };
             }
             Ok(Step::Abort { reason, .. }) => self.stick(Problem::FlowAborted { reason }),
-            Ok(Step::Unknown) => self.stick(Problem::StepUnknown),
+            Ok(
+                Step::External { .. }
+                | Step::Progress { .. }
+                | Step::Menu { .. }
+                | Step::Done { .. }
+                | Step::Unknown,
+            ) => self.stick(Problem::StepUnknown),
             Err(problem) if self.form.is_some() => {
                 self.problem = Some(problem);
                 self.stage = Stage::Asking;

@@ -109,7 +109,7 @@ impl IntoResponse for Error {
             // Home Assistant's own 401 is plain text too.
             return (status, message).into_response();
         }
-        (status, Json(Refusal { message, code })).into_response()
+        (status, Json(Refusal { message, code, retry_after: None })).into_response()
     }
 }
 

@@ -1,15 +1,19 @@
-//! The login flow: providers, steps and the fields that a form is drawn from.
+//! The login flow: providers, how a flow is begun and answered, its steps and their fields.
 //!
-//! Source: `homeassistant/components/auth/login_flow.py` and the wire; fields are in the format of
-//! voluptuous-serialize.
+//! Source: `homeassistant/components/auth/login_flow.py` and the wire.
 
 use std::collections::BTreeMap;
 
 use serde::Serialize;
-use serde_json::{Map, Value};
+use serde_json::Value;
 
-use crate::ids::FlowId;
 use crate::json::{FromJson, Members, object};
+
+mod field;
+mod step;
+
+pub use field::{Field, FieldKind, Limits};
+pub use step::{Form, Step};
 
 /// `GET /auth/providers`. Up to 2024.1 the answer was the bare list; both are read.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -18,6 +22,22 @@ pub struct Providers {
     pub providers: Vec<Provider>,
     /// Whether "remember" starts ticked: the hub sees a local address.
     pub preselect_remember_me: bool,
+    /// Why these and no others. Only our hub says so.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub explanation: Option<Explanation>,
+}
+
+/// What the hub made of the address that asked.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Explanation {
+    /// The address that it sees; `None` when it cannot tell.
+    pub address: Option<String>,
+    /// The proxy between, if any.
+    pub proxy: Option<String>,
+    /// The name of the rule that matched.
+    pub rule: Option<String>,
+    /// A key: `rule_matched`, `no_rules`, `no_match`, `address_unknown`, `not_a_home_address`, `users_not_shown`.
+    pub why: String,
 }
 
 /// One way to sign in.
@@ -43,6 +63,8 @@ pub struct StartFlow {
     pub redirect_uri: String,
     /// PKCE (RFC 7636), only where the hub's metadata offers it: older versions refuse unknown keys.
     pub challenge: Option<Challenge>,
+    /// Never let anybody in unasked; only where the hub has the feature `pick_user`.
+    pub pick: bool,
 }
 
 /// The PKCE half of [`StartFlow`].
@@ -66,6 +88,9 @@ impl StartFlow {
         if let Some(challenge) = &self.challenge {
             body.insert("code_challenge".to_owned(), challenge.code_challenge.clone().into());
             body.insert("code_challenge_method".to_owned(), challenge.code_challenge_method.clone().into());
+        }
+        if self.pick {
+            body.insert("pick".to_owned(), true.into());
         }
         Value::Object(body)
     }
@@ -91,97 +116,32 @@ impl SubmitStep {
     }
 }
 
-/// What the hub wants next.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Step {
-    /// Ask the person these fields.
-    Form(Form),
-    /// The way in is open: `result` is the code for `/auth/token`.
-    CreateEntry {
-        /// The flow that ended.
-        flow_id: FlowId,
-        /// One-time authorization code.
-        result: String,
-    },
-    /// The hub will not go on.
-    Abort {
-        /// The flow that ended.
-        flow_id: FlowId,
-        /// A key such as `not_allowed`.
-        reason: String,
-    },
-    /// A step of a kind that this version does not know.
-    Unknown,
-}
-
-/// A step that asks something.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Form {
-    /// The flow to answer.
-    pub flow_id: FlowId,
-    /// Tells a redrawn form from a new one.
-    pub step_id: String,
-    /// The fields, in order.
-    pub data_schema: Vec<Field>,
-    /// Error keys by field name; `base` is the form itself. Home Assistant sends `{}` or `null`.
-    pub errors: Option<BTreeMap<String, String>>,
-    /// Values for the step's text.
-    pub description_placeholders: Option<Map<String, Value>>,
-}
-
-/// One field of a form.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Field {
-    /// The key of the answer.
-    pub name: String,
-    /// What is asked.
-    #[serde(flatten)]
-    pub kind: FieldKind,
-    /// Whether it may be left empty. Older versions send only `optional: true`.
-    #[serde(skip_serializing_if = "is_false")]
-    pub required: bool,
-    /// What it starts with.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub default: Option<Value>,
-}
-
-/// The widget that a field asks for.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-#[serde(tag = "type", rename_all = "snake_case")]
-pub enum FieldKind {
-    /// Text; secret by name only (`password`, `code`): the schema has no type for it.
-    String,
-    /// A whole number.
-    Integer,
-    /// Any number.
-    Float,
-    /// Yes or no.
-    Boolean,
-    /// One of these.
-    Select {
-        /// Value and label.
-        options: Vec<(String, String)>,
-    },
-    /// Not asked, sent as it is.
-    Constant {
-        /// What is sent.
-        value: Value,
-    },
-    /// A kind that this version does not know; asked as text.
-    Unknown,
-}
-
 impl FromJson for Providers {
     fn from_json(value: Value) -> Option<Self> {
         if value.is_array() {
-            return Some(Self { providers: Vec::from_json(value)?, preselect_remember_me: false });
+            let providers = Vec::from_json(value)?;
+            return Some(Self { providers, preselect_remember_me: false, explanation: None });
         }
         let mut found = Members::of(value)?;
         let read = Self {
             providers: found.read("providers")?,
             preselect_remember_me: found.or_default("preselect_remember_me"),
+            explanation: found.read("explanation"),
         };
         found.made(read)
+    }
+}
+
+impl FromJson for Explanation {
+    fn from_json(value: Value) -> Option<Self> {
+        let mut said = Members::of(value)?;
+        let read = Self {
+            address: said.read("address"),
+            proxy: said.read("proxy"),
+            rule: said.read("rule"),
+            why: said.text("why"),
+        };
+        said.made(read)
     }
 }
 
@@ -191,75 +151,6 @@ impl FromJson for Provider {
         let read = Self { name: provider.text("name"), id: provider.read("id"), kind: provider.text("type") };
         provider.made(read)
     }
-}
-
-impl FromJson for Step {
-    fn from_json(value: Value) -> Option<Self> {
-        let mut step = Members::of(value)?;
-        let kind = step.text("type");
-        let read = match kind.as_str() {
-            "form" => Self::Form(Form {
-                flow_id: FlowId(step.text("flow_id")),
-                step_id: step.text("step_id"),
-                data_schema: step.or_default("data_schema"),
-                errors: step.read("errors"),
-                description_placeholders: step.read("description_placeholders"),
-            }),
-            "create_entry" => {
-                Self::CreateEntry { flow_id: FlowId(step.text("flow_id")), result: step.text("result") }
-            }
-            "abort" => Self::Abort { flow_id: FlowId(step.text("flow_id")), reason: step.text("reason") },
-            _ => Self::Unknown,
-        };
-        step.made(read)
-    }
-}
-
-impl FromJson for Field {
-    fn from_json(value: Value) -> Option<Self> {
-        let mut field = Members::of(value)?;
-        let kind = field.text("type");
-        let read = Self {
-            name: field.text("name"),
-            kind: match kind.as_str() {
-                "string" => FieldKind::String,
-                "integer" => FieldKind::Integer,
-                "float" => FieldKind::Float,
-                "boolean" => FieldKind::Boolean,
-                "select" => FieldKind::Select { options: options(field.read("options")?)? },
-                "constant" => FieldKind::Constant { value: field.or_default("value") },
-                _ => FieldKind::Unknown,
-            },
-            required: field.or_default("required"),
-            default: field.read("default"),
-        };
-        field.made(read)
-    }
-}
-
-/// Pairs of value and label.
-fn options(pairs: Vec<Vec<String>>) -> Option<Vec<(String, String)>> {
-    let mut options = Vec::with_capacity(pairs.len());
-    for pair in pairs {
-        let [value, label] = <[String; 2]>::try_from(pair).ok()?;
-        options.push((value, label));
-    }
-    Some(options)
-}
-
-impl FromJson for BTreeMap<String, String> {
-    fn from_json(value: Value) -> Option<Self> {
-        let mut texts = Self::new();
-        for (key, value) in Map::from_json(value)? {
-            texts.insert(key, String::from_json(value)?);
-        }
-        Some(texts)
-    }
-}
-
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde calls it with a reference")]
-fn is_false(value: &bool) -> bool {
-    !value
 }
 
 #[cfg(test)]
@@ -278,24 +169,13 @@ mod tests {
     }
 
     #[test]
-    fn a_field_of_an_unknown_kind_is_kept() {
-        let field: Field = json::parse(r#"{"type":"iris_scan","name":"eye"}"#).unwrap();
-        assert_eq!((field.name.as_str(), field.kind), ("eye", FieldKind::Unknown));
-    }
-
-    #[test]
-    fn a_step_of_an_unknown_kind_is_kept() {
-        let step: Step = json::parse(r#"{"type":"progress","flow_id":"f"}"#).unwrap();
-        assert_eq!(step, Step::Unknown);
-    }
-
-    #[test]
     fn a_start_without_pkce_has_no_extra_keys() {
         let start = StartFlow {
             client_id: "http://hub/".into(),
             handler: ("homeassistant".into(), None),
             redirect_uri: "http://hub/".into(),
             challenge: None,
+            pick: false,
         };
         assert_eq!(
             start.to_json().to_string(),

@@ -43,6 +43,9 @@ pub struct Refusal {
     /// A key such as `onboarding_required`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub code: Option<String>,
+    /// With `too_many_tries`: for how many seconds nothing else will be heard.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub retry_after: Option<u64>,
 }
 
 /// `GET /.well-known/oauth-authorization-server` (RFC 8414), as far as the app asks.
@@ -52,6 +55,18 @@ pub struct Metadata {
     pub code_challenge_methods_supported: Vec<String>,
     /// What only our hub can do. Home Assistant has no such member.
     pub features: Vec<String>,
+}
+
+impl Metadata {
+    /// Whether the hub has this feature of ours.
+    pub fn has(&self, feature: &str) -> bool {
+        self.features.iter().any(|listed| listed == feature)
+    }
+
+    /// Whether it takes PKCE (RFC 7636) with SHA-256.
+    pub fn has_pkce(&self) -> bool {
+        self.code_challenge_methods_supported.iter().any(|method| method == "S256")
+    }
 }
 
 impl FromJson for Tokens {
@@ -79,7 +94,11 @@ impl FromJson for TokenError {
 impl FromJson for Refusal {
     fn from_json(value: Value) -> Option<Self> {
         let mut refusal = Members::of(value)?;
-        let read = Self { message: refusal.text("message"), code: refusal.read("code") };
+        let read = Self {
+            message: refusal.text("message"),
+            code: refusal.read("code"),
+            retry_after: refusal.read("retry_after"),
+        };
         refusal.made(read)
     }
 }
@@ -92,5 +111,20 @@ impl FromJson for Metadata {
             features: metadata.or_default("features"),
         };
         metadata.made(read)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::json;
+
+    #[test]
+    fn an_older_hub_offers_neither_pkce_nor_features() {
+        let old: Metadata = json::parse(r#"{"token_endpoint":"/auth/token"}"#).unwrap();
+        assert!(!old.has_pkce() && !old.has("pick_user"));
+        let ours: Metadata =
+            json::parse(r#"{"code_challenge_methods_supported":["S256"],"features":["pick_user"]}"#).unwrap();
+        assert!(ours.has_pkce() && ours.has("pick_user") && !ours.has("pick"));
     }
 }

@@ -21,7 +21,11 @@ use crate::hub::Hub;
 
 /// `GET /auth/providers`
 pub(crate) async fn providers(address: Address) -> Json<Providers> {
-    Json(Providers { providers: providers::offered_to(address), preselect_remember_me: address.is_local() })
+    Json(Providers {
+        providers: providers::offered_to(address),
+        preselect_remember_me: address.is_local(),
+        explanation: None,
+    })
 }
 
 /// `POST /auth/login_flow`

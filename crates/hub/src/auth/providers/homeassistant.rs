@@ -2,7 +2,7 @@
 //!
 //! Source: `homeassistant/auth/providers/homeassistant.py`.
 
-use doorstep_protocol::login::{Field, FieldKind};
+use doorstep_protocol::login::Field;
 use doorstep_protocol::secret::Secret;
 use serde_json::{Map, Value};
 
@@ -53,7 +53,5 @@ pub(crate) fn normalise(username: &str) -> String {
 }
 
 fn ask(error: Option<&'static str>) -> Ask {
-    let field =
-        |name: &str| Field { name: name.to_owned(), kind: FieldKind::String, required: true, default: None };
-    Ask { step_id: "init", fields: vec![field("username"), field("password")], error }
+    Ask { step_id: "init", fields: vec![Field::text("username"), Field::text("password")], error }
 }
