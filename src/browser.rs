@@ -1,6 +1,8 @@
 //! The browser: everything that touches it is in this module, and nothing here decides.
 #![expect(clippy::disallowed_methods, reason = "this is where the browser lives")]
 
+pub mod clipboard;
+pub mod focus;
 pub mod form;
 mod frame;
 mod http;

@@ -6,12 +6,14 @@
 mod area;
 mod dimmer;
 mod element;
+mod entry;
 mod field;
 mod home;
 mod icons;
 mod notices;
 mod parts;
 mod people;
+mod security;
 mod sign_in;
 mod text;
 mod tile;

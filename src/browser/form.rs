@@ -25,6 +25,12 @@ pub fn read(event: &SubmitEvent, fields: &[Field]) -> Option<(Answers, bool)> {
     Some((Answers(answers), typed.has(REMEMBER)))
 }
 
+/// What was typed into the field of this name.
+pub fn text(event: &SubmitEvent, name: &str) -> Option<String> {
+    let form: HtmlFormElement = event.target()?.dyn_into().ok()?;
+    FormData::new_with_form(&form).ok()?.get(name).as_string()
+}
+
 fn answer(kind: &FieldKind, text: Option<String>) -> Option<Value> {
     match kind {
         FieldKind::Boolean => Some(Value::from(text.is_some())),

@@ -7,7 +7,7 @@ use leptos::html::Dialog;
 use leptos::prelude::*;
 
 use super::element::{changing, classed, element, together};
-use super::{area, notices, parts, people, text};
+use super::{area, notices, parts, people, security, text};
 use crate::runtime::Runtime;
 
 /// The screen.
@@ -15,13 +15,15 @@ pub(super) fn screen(runtime: Runtime) -> AnyView {
     let is_live = runtime.watch(|app| app.home().map(Home::standing) == Some(Standing::Live));
     let is_told = runtime.watch(|app| app.home().is_some_and(Home::is_told));
     let dialog = NodeRef::<Dialog>::new();
+    let account = NodeRef::<Dialog>::new();
     let page = classed("div", "page").child(top(runtime, dialog)).child(areas(runtime, is_told));
     classed("div", "home")
         // Before the first state there is nothing on the screen that could be old.
         .one_of("data-link", move || (is_told.get() && !is_live.get()).then_some("lost"))
         .with(page)
         .child(notices::notices(runtime))
-        .child(people::dialog(runtime, dialog))
+        .child(people::dialog(runtime, dialog, account))
+        .child(security::dialog(runtime, account))
         .view()
 }
 

@@ -22,6 +22,9 @@ pub(super) const MOON: &str = "M19.8 14.4A8.4 8.4 0 1 1 9.9 4a6.9 6.9 0 0 0 9.9 
 /// In the app's own controls.
 pub(super) const OFFLINE: &str = "M2.8 9.3A13 13 0 0 1 21.2 9.3A13 13 0 0 0 2.8 9.3M6.4 13.3A8 8 0 0 1 17.6 13.3A8 8 0 0 0 6.4 13.3M11.1 17.7a.9 .9 0 1 0 1.8 0a.9 .9 0 1 0 -1.8 0zM4.5 20.5L19.5 4";
 /// In the app's own controls.
+pub(super) const PERSON: &str =
+    "M8.2 7.5a3.8 3.8 0 1 0 7.6 0a3.8 3.8 0 1 0 -7.6 0zM4.5 20.5a7.5 6.3 0 0 1 15 0z";
+/// In the app's own controls.
 pub(super) const PLUS: &str = "M12 5V19M5 12H19";
 /// In the app's own controls.
 pub(super) const SUN: &str = "M8.1 12a3.9 3.9 0 1 0 7.8 0a3.9 3.9 0 1 0 -7.8 0zM19.6 12L21.2 12M17.37 17.37L18.51 18.51M12 19.6L12 21.2M6.63 17.37L5.49 18.51M4.4 12L2.8 12M6.63 6.63L5.49 5.49M12 4.4L12 2.8M17.37 6.63L18.51 5.49";
@@ -70,7 +73,7 @@ pub(super) fn path(glyph: Glyph) -> &'static str {
         Glyph::Note => {
             "M4.6 17.6a2.2 2.2 0 1 0 4.4 0a2.2 2.2 0 1 0 -4.4 0zM14.6 15.6a2.2 2.2 0 1 0 4.4 0a2.2 2.2 0 1 0 -4.4 0zM9 17.6V6l10-2.2v11.8V7L9 9.2z"
         }
-        Glyph::Person => "M8.2 7.5a3.8 3.8 0 1 0 7.6 0a3.8 3.8 0 1 0 -7.6 0zM4.5 20.5a7.5 6.3 0 0 1 15 0z",
+        Glyph::Person => PERSON,
         Glyph::Plug => "M8.7 3V8M15.3 3V8M6 8.3h12V12a6 6 0 0 1-12 0zM12 18V21.2",
         Glyph::Question => {
             "M8.2 8.6C8.2 6.2 9.8 4.6 12 4.6C14.2 4.6 15.8 6.2 15.8 8.2C15.8 11.4 12 11.6 12 15C12 11.6 15.8 11.4 15.8 8.2C15.8 6.2 14.2 4.6 12 4.6C9.8 4.6 8.2 6.2 8.2 8.6M11.45 19.2a.55 .55 0 1 0 1.1 0a.55 .55 0 1 0 -1.1 0z"

@@ -1,6 +1,7 @@
 //! The dialog that changes who is here.
 
 use doorstep_core::event::Theme;
+use doorstep_core::security::Wish;
 use doorstep_core::{App, Intent};
 use doorstep_protocol::ids::UserId;
 use leptos::html::{Dialog, dialog as dialog_element};
@@ -19,7 +20,7 @@ pub(super) fn open(dialog: NodeRef<Dialog>) {
 }
 
 /// The dialog.
-pub(super) fn dialog(runtime: Runtime, dialog: NodeRef<Dialog>) -> AnyView {
+pub(super) fn dialog(runtime: Runtime, dialog: NodeRef<Dialog>, account: NodeRef<Dialog>) -> AnyView {
     let close = move || {
         if let Some(element) = dialog.get_untracked() {
             element.close();
@@ -48,6 +49,13 @@ pub(super) fn dialog(runtime: Runtime, dialog: NodeRef<Dialog>) -> AnyView {
         head.view(),
         classed("ul", "accounts").changing(accounts).with(element("li").with(someone_else)).view(),
         themes(runtime),
+        parts::button("button", move || {
+            want(Intent::Security(Wish::Open));
+            open(account);
+        })
+        .child(parts::still(icons::PERSON))
+        .text("Your account")
+        .view(),
         parts::button("button", move || want(Intent::SignOut))
             .child(parts::still(icons::LOGOUT))
             .text("Sign out")

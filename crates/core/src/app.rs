@@ -203,6 +203,7 @@ impl App {
             (Intent::SetLevel(id, percent), Stage::Home { home, .. }) => {
                 home.set_level(&id, percent, now, out);
             }
+            (Intent::Security(wish), Stage::Home { home, .. }) => home.secure(wish, now, out),
             (Intent::SwitchTo(user), _) => self.switch_to(&user, now, out),
             (Intent::SignInSomeoneElse, Stage::Home { .. }) => {
                 self.leave(out);

@@ -15,6 +15,7 @@ use serde_json::Value;
 use crate::command::{Command, SocketId};
 use crate::outbox::Outbox;
 use crate::problem::Problem;
+use crate::security::Asked;
 use crate::time::{Timestamp, backoff};
 
 /// A line that is silent for this long is asked for a sign of life.
@@ -67,6 +68,8 @@ pub enum Question {
     Registry,
     /// A service call for this entity's tile.
     Service(EntityId),
+    /// Something about the user's own account.
+    Security(Asked),
 }
 
 /// What the line brought.

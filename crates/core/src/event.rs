@@ -9,6 +9,7 @@ use serde_json::Value;
 use crate::accounts::Vault;
 use crate::command::{RequestId, SocketId};
 use crate::place::Place;
+use crate::security::Wish;
 
 /// Something that happened.
 #[derive(Debug)]
@@ -70,6 +71,8 @@ pub enum Intent {
     SignOut,
     /// Show these colours on this device.
     ChooseTheme(Theme),
+    /// Something about one's own account at the hub.
+    Security(Wish),
 }
 
 /// Light or dark.

@@ -20,9 +20,11 @@ use crate::event::{HttpReply, NetworkError};
 use crate::outbox::Outbox;
 use crate::overview::{self, Overview};
 use crate::problem::Problem;
+use crate::security::{Means, Security};
 use crate::session::{Refreshed, Session};
 use crate::time::Timestamp;
 
+mod account;
 mod answers;
 
 /// A user's home.
@@ -33,6 +35,7 @@ pub struct Home {
     entities: Entities,
     registries: Registries,
     actions: Actions,
+    security: Security,
     user: Option<CurrentUser>,
     config: HomeConfig,
     sections: Arc<Vec<Section>>,
@@ -75,6 +78,7 @@ impl Home {
             entities: Entities::default(),
             registries: Registries::default(),
             actions: Actions::default(),
+            security: Security::default(),
             user: None,
             config: HomeConfig::default(),
             sections: Arc::default(),
@@ -175,6 +179,10 @@ impl Home {
         now: Timestamp,
         out: &mut Outbox,
     ) -> Outcome {
+        if self.security.awaits(id) {
+            self.account_replied(answer, now, out);
+            return Outcome::Going;
+        }
         match self.session.replied(id, answer, now) {
             None => return Outcome::Going,
             Some(Refreshed::Ended) => return Outcome::Ended,
@@ -206,12 +214,15 @@ impl Home {
         let mut outcome = Outcome::Going;
         for news in self.connection.said(socket, text, now, out) {
             match news {
-                News::Live => self.ask_for_everything(out),
+                News::Live => self.ask_for_everything(now, out),
                 News::Refused(reason) => self.token_refused(reason, out),
                 News::Entities(event) => self.entities_came(event, out),
                 News::Garbled(parts) => self.garbled = self.garbled.saturating_add(parts),
                 News::Answer(id, Question::Service(entity), answer) => {
                     self.service_answered(id, entity, answer, now, out);
+                }
+                News::Answer(call, Question::Security(asked), answer) => {
+                    self.account_answered(call, &asked, answer, now, out);
                 }
                 News::Answer(_, question, answer) => {
                     if let Some(user) = self.told(&question, answer, out) {
@@ -232,6 +243,9 @@ impl Home {
         if was == Standing::Live && self.connection.standing() != Standing::Live {
             self.lost(now, out);
         }
+        if self.security.tick(now) {
+            out.update.redraw();
+        }
         let touched = self.actions.tick(now);
         if !touched.is_empty() {
             out.update.redraw();
@@ -250,7 +264,8 @@ impl Home {
 
     /// When something is due.
     pub fn deadline(&self) -> Option<Timestamp> {
-        [self.connection.deadline(), self.actions.deadline()].into_iter().flatten().min()
+        let deadlines = [self.connection.deadline(), self.actions.deadline(), self.security.deadline()];
+        deadlines.into_iter().flatten().min()
     }
 
     fn connect(&mut self, now: Timestamp, out: &mut Outbox) {
@@ -263,12 +278,13 @@ impl Home {
     }
 
     fn lost(&mut self, now: Timestamp, out: &mut Outbox) {
+        self.security.lost();
         let touched = self.actions.connection_lost(now);
         out.update.touch(touched);
         out.update.redraw();
     }
 
-    fn ask_for_everything(&mut self, out: &mut Outbox) {
+    fn ask_for_everything(&mut self, now: Timestamp, out: &mut Outbox) {
         self.has_renewed_refused_token = false;
         self.entities.expect_snapshot();
         self.connection.subscribe_entities(out);
@@ -281,6 +297,7 @@ impl Home {
         ] {
             self.connection.ask(command, question, out);
         }
+        self.security.live(&mut Means { line: &mut self.connection, now, out });
         out.update.redraw();
     }
 

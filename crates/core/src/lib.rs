@@ -20,6 +20,7 @@ pub mod overview;
 pub mod place;
 pub mod problem;
 pub mod reply;
+pub mod security;
 pub mod session;
 pub mod time;
 

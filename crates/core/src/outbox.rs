@@ -89,7 +89,7 @@ impl Outbox {
 }
 
 /// Percent-encodes a form value: all but RFC 3986's unreserved characters.
-fn encoded(value: &str) -> String {
+pub(crate) fn encoded(value: &str) -> String {
     let mut text = String::with_capacity(value.len());
     for byte in value.bytes() {
         if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {

@@ -1,5 +1,7 @@
 //! Moments, and how long to wait before trying again. Pure arithmetic: the moment comes in from outside.
 
+pub mod iso;
+
 use std::ops::Add;
 use std::time::Duration;
 

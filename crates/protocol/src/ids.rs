@@ -109,6 +109,10 @@ text_id! {
     FlowId
 }
 text_id! {
+    /// A session of a user: 32 hexadecimal digits.
+    SessionId
+}
+text_id! {
     /// An area of the home: `living_room`.
     AreaId
 }

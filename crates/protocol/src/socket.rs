@@ -7,6 +7,7 @@ use serde_json::{Map, Value};
 use crate::json::{self, FromJson, Members, object};
 use crate::secret::Secret;
 use crate::service::ServiceCall;
+use crate::{mfa, sessions, users};
 
 /// The first message of the client.
 #[derive(Clone, Debug)]
@@ -48,6 +49,9 @@ impl Request {
             Command::Devices => ("config/device_registry/list", Map::new()),
             Command::Entities => ("config/entity_registry/list_for_display", Map::new()),
             Command::CallService(call) => ("call_service", call.to_json()),
+            Command::Sessions(ask) => ask.to_json(),
+            Command::Mfa(ask) => ask.to_json(),
+            Command::Users(ask) => ask.to_json(),
         };
         members.insert("id".to_owned(), self.id.into());
         members.insert("type".to_owned(), kind.into());
@@ -79,6 +83,12 @@ pub enum Command {
     Entities,
     /// Does something.
     CallService(ServiceCall),
+    /// Something about sessions.
+    Sessions(sessions::Ask),
+    /// Something about a second factor.
+    Mfa(mfa::Ask),
+    /// Something about the hub's users.
+    Users(users::Ask),
 }
 
 /// What `supported_features` announces.
