@@ -14,6 +14,7 @@ mod notices;
 mod parts;
 mod people;
 mod security;
+mod set_up;
 mod sign_in;
 mod text;
 mod tile;
@@ -30,6 +31,7 @@ pub fn root(runtime: Runtime) -> AnyView {
     element::changing(move || match screen.get() {
         Screen::Starting => parts::start(),
         Screen::SignIn => sign_in::screen(runtime),
+        Screen::SetUp => set_up::screen(runtime),
         Screen::Home => home::screen(runtime),
     })
 }

@@ -45,7 +45,7 @@ impl World for Notes {
                 client_id: "http://hub/".to_owned(),
                 refresh_token: Secret::new("r"),
             };
-            let vault = Vault { accounts: vec![account], current: Some("u1".into()) };
+            let vault = Vault { accounts: vec![account], current: Some("u1".into()), ..Vault::default() };
             runtime.happen(Event::Loaded(Ok(vault)));
         }
     }

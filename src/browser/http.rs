@@ -12,11 +12,11 @@ const PATIENCE: u32 = 15_000;
 pub(super) async fn send(request: HttpRequest) -> Result<HttpReply, NetworkError> {
     let address = &request.address;
     let ready = match &request.body {
-        Body::Nothing => prepare(Request::get(address)).build(),
-        Body::Json(body) => {
-            prepare(Request::post(address)).header("content-type", "application/json").body(body.expose())
-        }
-        Body::Form(body) => prepare(Request::post(address))
+        Body::Nothing => prepare(Request::get(address), &request).build(),
+        Body::Json(body) => prepare(Request::post(address), &request)
+            .header("content-type", "application/json")
+            .body(body.expose()),
+        Body::Form(body) => prepare(Request::post(address), &request)
             .header("content-type", "application/x-www-form-urlencoded")
             .body(body.expose()),
     };
@@ -26,7 +26,11 @@ pub(super) async fn send(request: HttpRequest) -> Result<HttpReply, NetworkError
     Ok(HttpReply { status: response.status(), body })
 }
 
-fn prepare(request: RequestBuilder) -> RequestBuilder {
+fn prepare(builder: RequestBuilder, request: &HttpRequest) -> RequestBuilder {
     let signal = AbortSignal::timeout_with_u32(PATIENCE);
-    request.cache(RequestCache::NoStore).abort_signal(Some(&signal))
+    let builder = builder.cache(RequestCache::NoStore).abort_signal(Some(&signal));
+    match &request.token {
+        Some(token) => builder.header("authorization", &format!("Bearer {}", token.expose())),
+        None => builder,
+    }
 }

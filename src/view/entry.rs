@@ -11,6 +11,10 @@ use super::{icons, parts};
 pub(super) enum Kind {
     /// Words, such as a name.
     Words,
+    /// One word that is no name.
+    Word,
+    /// The name to sign in with.
+    Username,
     /// The password as it is.
     CurrentPassword,
     /// A password that is being made.
@@ -42,7 +46,7 @@ pub(super) fn entry_with(
     let label = element("label").own("for", id).text(label);
     let field = classed("div", "field").with(label);
     match kind {
-        Kind::Words => field.with(more(input.attr("type", "text"))),
+        Kind::Words | Kind::Word | Kind::Username => field.with(more(input.attr("type", "text"))),
         Kind::Code => field.with(more(input.attr("type", "text").attr("inputmode", "numeric"))),
         Kind::CurrentPassword | Kind::NewPassword => {
             let is_shown = RwSignal::new(false);
@@ -58,7 +62,8 @@ pub(super) fn entry_with(
 
 fn autocomplete(kind: Kind) -> &'static str {
     match kind {
-        Kind::Words => "off",
+        Kind::Words | Kind::Word => "off",
+        Kind::Username => "username",
         Kind::CurrentPassword => "current-password",
         Kind::NewPassword => "new-password",
         Kind::Code => "one-time-code",

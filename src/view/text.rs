@@ -1,6 +1,7 @@
 //! Every sentence of the app. Each says what happened and what to do.
 
 pub(super) mod account;
+pub(super) mod set_up;
 
 use doorstep_core::actions::Refusal;
 use doorstep_core::dashboard::{Group, Title};

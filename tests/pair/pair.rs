@@ -246,6 +246,9 @@ async fn send(router: Router, request: HttpRequest) -> HttpReply {
     };
     let builder = builder.method(method).header(header::CONTENT_TYPE, kind);
     let builder = builder.header(header::ORIGIN, "http://localhost");
+    let bearer = request.token.as_ref().map(|token| format!("Bearer {}", token.expose()));
+    let builder =
+        bearer.into_iter().fold(builder, |builder, bearer| builder.header(header::AUTHORIZATION, bearer));
     let response = router.oneshot(builder.body(HttpBody::from(body)).unwrap()).await.unwrap();
     let status = response.status().as_u16();
     let bytes = to_bytes(response.into_body(), 1 << 20).await.unwrap();

@@ -25,6 +25,8 @@ pub struct Vault {
     pub accounts: Vec<Account>,
     /// Who was at the device last and did not sign out.
     pub current: Option<UserId>,
+    /// Whether the set-up of the hub is under way at this device.
+    pub is_setting_up: bool,
 }
 
 impl Vault {
@@ -39,14 +41,22 @@ impl Vault {
             ]))
         });
         let current = self.current.as_ref().map(UserId::as_str);
-        Value::Object(object([("accounts", accounts.collect()), ("current", current.into())]))
+        Value::Object(object([
+            ("accounts", accounts.collect()),
+            ("current", current.into()),
+            ("is_setting_up", self.is_setting_up.into()),
+        ]))
     }
 }
 
 impl FromJson for Vault {
     fn from_json(value: Value) -> Option<Self> {
         let mut vault = Members::of(value)?;
-        let read = Self { accounts: vault.or_default("accounts"), current: vault.read("current") };
+        let read = Self {
+            accounts: vault.or_default("accounts"),
+            current: vault.read("current"),
+            is_setting_up: vault.or_default("is_setting_up"),
+        };
         vault.made(read)
     }
 }
@@ -124,6 +134,11 @@ impl Accounts {
     /// Nobody starts by itself next time.
     pub fn choose_nobody(&mut self) {
         self.vault.current = None;
+    }
+
+    /// Whether the set-up of the hub goes on when the page is opened again.
+    pub fn set_up(&mut self, is_under_way: bool) {
+        self.vault.is_setting_up = is_under_way;
     }
 
     /// Forgets an account; answers its credential.

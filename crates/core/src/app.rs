@@ -15,7 +15,12 @@ use crate::outbox::Outbox;
 use crate::place::Place;
 use crate::problem::Problem;
 use crate::session::Session;
+use crate::setup::SetUp;
 use crate::time::Timestamp;
+
+mod set_up;
+
+pub use set_up::SetUpView;
 
 /// How long the browser may take to say what it remembers; a person must not wait for a broken storage.
 const STORAGE_WAIT: Duration = Duration::from_secs(2);
@@ -38,6 +43,8 @@ pub enum Screen {
     Starting,
     /// Somebody has to sign in.
     SignIn,
+    /// The hub is being set up.
+    SetUp,
     /// Somebody is at home.
     Home,
 }
@@ -50,6 +57,7 @@ enum Stage {
         give_up_at: Timestamp,
     },
     SignIn(Box<Login>),
+    SetUp(Box<SetUp>),
     Home {
         home: Box<Home>,
         keep: Keep,
@@ -87,6 +95,8 @@ impl App {
         match &self.stage {
             Stage::Waiting | Stage::Loading { .. } => Screen::Starting,
             Stage::SignIn(_) => Screen::SignIn,
+            Stage::SetUp(_) => Screen::SetUp,
+            Stage::Home { home, .. } if home.settling().is_some() => Screen::SetUp,
             Stage::Home { .. } => Screen::Home,
         }
     }
@@ -95,7 +105,7 @@ impl App {
     pub fn login(&self) -> Option<&Login> {
         match &self.stage {
             Stage::SignIn(login) => Some(login),
-            Stage::Waiting | Stage::Loading { .. } | Stage::Home { .. } => None,
+            Stage::Waiting | Stage::Loading { .. } | Stage::SetUp(_) | Stage::Home { .. } => None,
         }
     }
 
@@ -103,7 +113,7 @@ impl App {
     pub fn home(&self) -> Option<&Home> {
         match &self.stage {
             Stage::Home { home, .. } => Some(home),
-            Stage::Waiting | Stage::Loading { .. } | Stage::SignIn(_) => None,
+            Stage::Waiting | Stage::Loading { .. } | Stage::SetUp(_) | Stage::SignIn(_) => None,
         }
     }
 
@@ -173,7 +183,7 @@ impl App {
                         self.loaded(Err(StorageError::Broken), now, out);
                     }
                     Stage::Home { home, .. } => home.tick(now, out),
-                    Stage::Waiting | Stage::Loading { .. } | Stage::SignIn(_) => {}
+                    Stage::Waiting | Stage::Loading { .. } | Stage::SetUp(_) | Stage::SignIn(_) => {}
                 }
             }
             Event::Resumed => {
@@ -204,6 +214,7 @@ impl App {
                 home.set_level(&id, percent, now, out);
             }
             (Intent::Security(wish), Stage::Home { home, .. }) => home.secure(wish, now, out),
+            (Intent::SetUp(wish), _) => self.set_up_wished(wish, now, out),
             (Intent::SwitchTo(user), _) => self.switch_to(&user, now, out),
             (Intent::SignInSomeoneElse, Stage::Home { .. }) => {
                 self.leave(out);
@@ -254,8 +265,10 @@ impl App {
                         None => self.sign_in(Some(Problem::NotAHub), out),
                     }
                 }
+                self.begin_set_up(out);
                 out.update.redraw();
             }
+            Stage::SetUp(_) => self.set_up_replied(id, answer, now, out),
             Stage::Home { home, .. } => {
                 let outcome = home.replied(id, answer, now, out);
                 self.follow(outcome, out);
@@ -268,6 +281,7 @@ impl App {
         match outcome {
             Outcome::Going => {}
             Outcome::Known(user) => self.known(user, out),
+            Outcome::Settled => self.settled(out),
             Outcome::Ended => {
                 if let Some(token) = self.leave(out) {
                     let gone = self.accounts.all().find(|account| account.refresh_token == token);
@@ -326,11 +340,16 @@ impl App {
 
     fn enter(&mut self, account: Account, now: Timestamp, out: &mut Outbox) {
         let session = Session::resume(account.refresh_token, account.client_id);
-        self.stage = Stage::Home { home: Box::new(Home::open(session, now, out)), keep: Keep::Known };
+        let mut home = Box::new(Home::open(session, now, out));
+        if self.accounts.vault().is_setting_up {
+            home.settle_in(now, out);
+        }
+        self.stage = Stage::Home { home, keep: Keep::Known };
         out.update.redraw();
     }
 
     fn sign_in(&mut self, problem: Option<Problem>, out: &mut Outbox) {
+        self.accounts.set_up(false);
         self.stage = Stage::SignIn(Box::new(Login::start(problem, out)));
         out.update.redraw();
     }
@@ -339,7 +358,7 @@ impl App {
     fn leave(&mut self, out: &mut Outbox) -> Option<Secret> {
         match std::mem::take(&mut self.stage) {
             Stage::Home { home, .. } => Some(home.leave(out)),
-            Stage::Waiting | Stage::Loading { .. } | Stage::SignIn(_) => None,
+            Stage::Waiting | Stage::Loading { .. } | Stage::SetUp(_) | Stage::SignIn(_) => None,
         }
     }
 
@@ -351,7 +370,7 @@ impl App {
         match &self.stage {
             Stage::Loading { give_up_at } => Some(*give_up_at),
             Stage::Home { home, .. } => home.deadline(),
-            Stage::Waiting | Stage::SignIn(_) => None,
+            Stage::Waiting | Stage::SetUp(_) | Stage::SignIn(_) => None,
         }
     }
 }

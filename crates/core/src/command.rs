@@ -63,6 +63,8 @@ pub struct HttpRequest {
     pub address: String,
     /// Method and body.
     pub body: Body,
+    /// The access token that says who asks, where that matters.
+    pub token: Option<Secret>,
 }
 
 /// What a request carries.

@@ -16,6 +16,7 @@ use crate::command::{Command, SocketId};
 use crate::outbox::Outbox;
 use crate::problem::Problem;
 use crate::security::Asked;
+use crate::setup::settling;
 use crate::time::{Timestamp, backoff};
 
 /// A line that is silent for this long is asked for a sign of life.
@@ -70,6 +71,8 @@ pub enum Question {
     Service(EntityId),
     /// Something about the user's own account.
     Security(Asked),
+    /// Something about a home that is being set up.
+    Settling(settling::Asked),
 }
 
 /// What the line brought.

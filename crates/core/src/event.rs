@@ -10,6 +10,7 @@ use crate::accounts::Vault;
 use crate::command::{RequestId, SocketId};
 use crate::place::Place;
 use crate::security::Wish;
+use crate::setup;
 
 /// Something that happened.
 #[derive(Debug)]
@@ -73,6 +74,8 @@ pub enum Intent {
     ChooseTheme(Theme),
     /// Something about one's own account at the hub.
     Security(Wish),
+    /// Something about the first start of a hub.
+    SetUp(setup::Wish),
 }
 
 /// Light or dark.

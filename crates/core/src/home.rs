@@ -22,10 +22,12 @@ use crate::overview::{self, Overview};
 use crate::problem::Problem;
 use crate::security::{Means, Security};
 use crate::session::{Refreshed, Session};
+use crate::setup::settling::Settling;
 use crate::time::Timestamp;
 
 mod account;
 mod answers;
+mod settling;
 
 /// A user's home.
 #[derive(Debug)]
@@ -36,6 +38,7 @@ pub struct Home {
     registries: Registries,
     actions: Actions,
     security: Security,
+    settling: Option<Box<Settling>>,
     user: Option<CurrentUser>,
     config: HomeConfig,
     sections: Arc<Vec<Section>>,
@@ -67,6 +70,8 @@ pub enum Outcome {
     Known(CurrentUser),
     /// The hub has ended the session.
     Ended,
+    /// The home is set up.
+    Settled,
 }
 
 impl Home {
@@ -79,6 +84,7 @@ impl Home {
             registries: Registries::default(),
             actions: Actions::default(),
             security: Security::default(),
+            settling: None,
             user: None,
             config: HomeConfig::default(),
             sections: Arc::default(),
@@ -179,6 +185,9 @@ impl Home {
         now: Timestamp,
         out: &mut Outbox,
     ) -> Outcome {
+        if let Some(outcome) = self.settling_replied(id, &answer, now, out) {
+            return outcome;
+        }
         if self.security.awaits(id) {
             self.account_replied(answer, now, out);
             return Outcome::Going;
@@ -186,7 +195,10 @@ impl Home {
         match self.session.replied(id, answer, now) {
             None => return Outcome::Going,
             Some(Refreshed::Ended) => return Outcome::Ended,
-            Some(Refreshed::Ready) => self.connection.open(now, out),
+            Some(Refreshed::Ready) => {
+                self.connection.open(now, out);
+                self.settle(now, out);
+            }
             Some(Refreshed::NotNow(problem)) if problem.is_passing() => self.connection.retry_later(now, out),
             Some(Refreshed::NotNow(problem)) => self.connection.stop(problem, out),
         }
@@ -223,6 +235,9 @@ impl Home {
                 }
                 News::Answer(call, Question::Security(asked), answer) => {
                     self.account_answered(call, &asked, answer, now, out);
+                }
+                News::Answer(_, Question::Settling(asked), answer) => {
+                    self.settling_answered(&asked, answer, now, out);
                 }
                 News::Answer(_, question, answer) => {
                     if let Some(user) = self.told(&question, answer, out) {
@@ -279,6 +294,7 @@ impl Home {
 
     fn lost(&mut self, now: Timestamp, out: &mut Outbox) {
         self.security.lost();
+        self.settling.iter_mut().for_each(|settling| settling.lost());
         let touched = self.actions.connection_lost(now);
         out.update.touch(touched);
         out.update.redraw();
@@ -297,7 +313,9 @@ impl Home {
         ] {
             self.connection.ask(command, question, out);
         }
-        self.security.live(&mut Means { line: &mut self.connection, now, out });
+        let mut means = Means { line: &mut self.connection, now, out };
+        self.security.live(&mut means);
+        self.settling.iter_mut().for_each(|settling| settling.live(&mut means));
         out.update.redraw();
     }
 

@@ -22,6 +22,7 @@ pub mod problem;
 pub mod reply;
 pub mod security;
 pub mod session;
+pub mod setup;
 pub mod time;
 
 pub use app::{App, Screen};

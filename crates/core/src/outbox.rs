@@ -33,18 +33,28 @@ impl Outbox {
 
     /// Asks the hub for something.
     pub fn read(&mut self, path: &str) -> RequestId {
-        self.request(path, Body::Nothing)
+        self.request(path, Body::Nothing, None)
+    }
+
+    /// The same as the user of this access token.
+    pub fn read_as(&mut self, path: &str, token: &Secret) -> RequestId {
+        self.request(path, Body::Nothing, Some(token.clone()))
     }
 
     /// Sends the hub a JSON body.
     pub fn post_json(&mut self, path: &str, body: &Value) -> RequestId {
-        self.request(path, Body::Json(Secret::new(json::text(body))))
+        self.request(path, Body::Json(Secret::new(json::text(body))), None)
+    }
+
+    /// The same as the user of this access token.
+    pub fn post_json_as(&mut self, path: &str, body: &Value, token: &Secret) -> RequestId {
+        self.request(path, Body::Json(Secret::new(json::text(body))), Some(token.clone()))
     }
 
     /// Sends the hub a form.
     pub fn post_form(&mut self, path: &str, pairs: &[(&str, &str)]) -> RequestId {
         let text: Vec<_> = pairs.iter().map(|(key, value)| format!("{key}={}", encoded(value))).collect();
-        self.request(path, Body::Form(Secret::new(text.join("&"))))
+        self.request(path, Body::Form(Secret::new(text.join("&"))), None)
     }
 
     /// Opens the hub's socket.
@@ -75,10 +85,10 @@ impl Outbox {
         self.alarm = None;
     }
 
-    fn request(&mut self, path: &str, body: Body) -> RequestId {
+    fn request(&mut self, path: &str, body: Body, token: Option<Secret>) -> RequestId {
         let id = RequestId(self.number());
         let address = self.place.endpoint(path);
-        self.update.command(Command::Request { id, request: HttpRequest { address, body } });
+        self.update.command(Command::Request { id, request: HttpRequest { address, body, token } });
         id
     }
 

@@ -11,6 +11,7 @@ pub mod ids;
 pub mod json;
 pub mod login;
 pub mod mfa;
+pub mod onboarding;
 pub mod registry;
 pub mod secret;
 pub mod service;

@@ -18,6 +18,8 @@ pub enum Ask {
         /// Whether they come in from the home's own network only.
         is_local_only: bool,
     },
+    /// Removes one.
+    Remove(UserId),
     /// Gives a user a name and a password to sign in with.
     GivePassword {
         /// Whom.
@@ -49,6 +51,7 @@ impl Ask {
                     ("local_only", (*is_local_only).into()),
                 ]),
             ),
+            Self::Remove(user) => ("config/auth/delete", object([("user_id", user.as_str().into())])),
             Self::GivePassword { user, username, password } => (
                 "config/auth_provider/homeassistant/create",
                 object([

@@ -51,7 +51,7 @@ impl Home {
                 self.arrange(out);
                 out.update.touch(self.entities.all().map(|state| state.entity_id.clone()));
             }
-            Question::Nothing | Question::Service(_) | Question::Security(_) => {}
+            Question::Nothing | Question::Service(_) | Question::Security(_) | Question::Settling(_) => {}
         }
         None
     }

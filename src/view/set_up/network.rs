@@ -1,0 +1,53 @@
+//! Whether the network that this page is opened from is only the household's, and what follows from the answer.
+
+use doorstep_core::setup::settling::Settling;
+use doorstep_core::setup::{Page, Wish};
+use leptos::prelude::*;
+
+use super::super::element::{Element, classed, element, nothing};
+use super::super::{parts, text};
+use super::{back, page as section, want};
+use crate::runtime::Runtime;
+
+/// The page.
+pub(super) fn page(runtime: Runtime) -> AnyView {
+    let here = runtime.watch(|app| app.home()?.settling().and_then(Settling::here).cloned());
+    let question = move || {
+        let Some(here) = here.get() else { return nothing() };
+        let said = element("p").words(text::set_up::here(&here));
+        let choices = match here.network {
+            Some(_) => element("div")
+                .with(choice(
+                    runtime,
+                    true,
+                    "Yes, only us",
+                    "At home everybody taps their face, without a password. So could a guest who is in your Wi-Fi: they see the home and switch things, but never change users, passwords or networks.",
+                ))
+                .with(choice(
+                    runtime,
+                    false,
+                    "No, others use it too",
+                    "Everybody signs in with a password, at home as well. People without a password cannot come in.",
+                )),
+            None => element("div").with(choice(
+                runtime,
+                false,
+                "Finish",
+                "People without a password can come in once a network is trusted.",
+            )),
+        };
+        element("div").with(said).with(choices).view()
+    };
+    section(runtime, Page::Network, "Is this network only for your household?")
+        .with(classed("div", "set-up-choices").changing(question))
+        .with(back(runtime))
+        .view()
+}
+
+fn choice(runtime: Runtime, is_trusted: bool, title: &'static str, follows: &'static str) -> Element {
+    let is_busy = runtime.watch(|app| app.set_up().is_busy);
+    parts::button("set-up-choice", move || want(runtime, Wish::Finish { is_trusted }))
+        .one_of("aria-busy", move || is_busy.get().then_some("true"))
+        .with(element("b").text(title))
+        .with(element("span").text(follows))
+}
