@@ -2,11 +2,14 @@
 
 mod file;
 mod flags;
+mod policy;
+mod proxy;
 
 use std::path::PathBuf;
 
 pub use file::ConfigError;
 pub use flags::{Flags, Settings};
+pub use policy::Policy;
 
 use crate::home::demo::DemoOptions;
 use crate::store::Place;
@@ -22,6 +25,8 @@ pub struct Config {
     pub names: Vec<String>,
     /// Origins, beside the hub's own, whose pages may act on it.
     pub origins: Vec<String>,
+    /// From where one may come in, and how much that alone opens.
+    pub policy: Policy,
     /// Shows the demo home.
     pub demo: Option<DemoOptions>,
     /// How much is too much.
@@ -49,6 +54,7 @@ impl Config {
             app: None,
             names: Vec::new(),
             origins: Vec::new(),
+            policy: Policy::default(),
             demo: Some(DemoOptions::default()),
             limits: Limits::default(),
         }

@@ -39,7 +39,7 @@ struct Parts {
 impl Hub {
     /// Opens the database and the home in it. Nothing moves before [`Hub::live`].
     pub async fn open(config: Config, clock: Clock) -> Result<Self, OpenError> {
-        let Config { place, app, names, origins, demo, limits } = config;
+        let Config { place, app, names, origins, policy, demo, limits } = config;
         let store = tokio::task::spawn_blocking(move || Store::open(&place))
             .await
             .map_err(|_| OpenError::Failed)?
@@ -59,7 +59,7 @@ impl Hub {
             home: DemoHome::open(saved, options, clock),
             sockets: Sockets::new(limits),
             news: broadcast::Sender::new(256),
-            guard: Guard::new(names, origins),
+            guard: Guard::new(names, origins, policy.proxies),
             reports: Reports::default(),
             app: App::new(app),
             limits,

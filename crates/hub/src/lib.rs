@@ -11,6 +11,7 @@ pub mod home;
 mod http;
 mod hub;
 mod iso;
+mod networks;
 mod random;
 pub mod serve;
 pub mod socket;

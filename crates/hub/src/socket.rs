@@ -68,7 +68,7 @@ where
     R: Stream<Item = Frame> + Unpin,
     W: Sink<Frame> + Unpin,
 {
-    converse_with(hub, Address(Some(Ipv4Addr::LOCALHOST.into())), stream, sink).await;
+    converse_with(hub, Address::direct((Ipv4Addr::LOCALHOST, 0).into()), stream, sink).await;
 }
 
 /// Holds one conversation with somebody at `address`.

@@ -5,7 +5,7 @@
 
 use url::{Host, Url};
 
-use super::access::is_private;
+use crate::networks::ranges::is_private;
 
 /// Whether `client_id` is an address that may ask: a domain or an address of the home.
 pub(crate) fn is_valid(client_id: &str) -> bool {

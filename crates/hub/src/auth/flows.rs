@@ -140,14 +140,14 @@ mod tests {
     use crate::auth::providers;
 
     fn begin(flows: &Flows, address: u8, at: f64) -> FlowId {
-        let address = Address(Some([127, 0, 0, address].into()));
-        let provider = providers::find("homeassistant", address).unwrap();
+        let address = Address::direct(([127, 0, 0, address], 1).into());
+        let provider = providers::find("homeassistant").unwrap();
         let begun = Begun { provider, redirect_uri: String::new(), challenge: None, address, at };
         flows.begin(begun, Vec::new()).unwrap()
     }
 
     fn answer<'a>(flows: &'a Flows, id: &FlowId, address: u8, now: f64) -> Result<Answering<'a>, String> {
-        let address = Address(Some([127, 0, 0, address].into()));
+        let address = Address::direct(([127, 0, 0, address], 1).into());
         flows.answer(id, address, now).map_err(|error| format!("{error:?}"))
     }
 

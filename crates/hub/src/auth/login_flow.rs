@@ -12,7 +12,7 @@ use serde_json::{Map, Value, json};
 use super::access::{self, Address};
 use super::client_id;
 use super::codes::Grant;
-use super::flows::Begun;
+use super::flows::{Answering, Begun};
 use super::pkce::Challenge;
 use super::providers::{self, Ask, Means, Outcome, Provider};
 use crate::arguments::{Arguments, Misfit};
@@ -20,12 +20,9 @@ use crate::error::Error;
 use crate::hub::Hub;
 
 /// `GET /auth/providers`
-pub(crate) async fn providers(address: Address) -> Json<Providers> {
-    Json(Providers {
-        providers: providers::offered_to(address),
-        preselect_remember_me: address.is_local(),
-        explanation: None,
-    })
+pub(crate) async fn providers(State(hub): State<Hub>, address: Address) -> Result<Json<Providers>, Error> {
+    let providers = providers::offered(means(&hub, address)).await?;
+    Ok(Json(Providers { providers, preselect_remember_me: address.is_local(), explanation: None }))
 }
 
 /// `POST /auth/login_flow`
@@ -39,12 +36,13 @@ pub(crate) async fn begin(
         return Err(Error::ClientId);
     }
     let challenge = start.challenge()?;
-    let provider = providers::find(&start.kind, address).ok_or(Error::UnknownHandler)?;
-    let ask = provider.first_step();
-    let begun =
-        Begun { provider, redirect_uri: start.redirect_uri, challenge, address, at: hub.clock().now() };
-    let flow_id = hub.auth().flows.begin(begun, ask.fields.clone())?;
-    Ok(Json(form(&flow_id, provider, &ask)))
+    let provider = providers::find(&start.kind).ok_or(Error::UnknownHandler)?;
+    let outcome = provider.begin(means(&hub, address)).await?;
+    let now = hub.clock().now();
+    let begun = Begun { provider, redirect_uri: start.redirect_uri, challenge, address, at: now };
+    let flow_id = hub.auth().flows.begin(begun, Vec::new())?;
+    let answering = hub.auth().flows.answer(&flow_id, address, now)?;
+    go_on(&hub, &flow_id, &answering, outcome, &start.client_id).await
 }
 
 /// `POST /auth/login_flow/{flow_id}`
@@ -67,26 +65,50 @@ pub(crate) async fn answer(
         return Err(Error::InputMalformed);
     }
     let provider = answering.begun.provider;
-    let means = Means { store: hub.store(), passwords: &hub.auth().passwords };
-    let user_id = match provider.answer(answers, means).await? {
+    let outcome = provider.answer(answers, means(&hub, address)).await?;
+    if let Outcome::Ask(_) = outcome {
+        tracing::info!(provider = provider.kind(), %address, "a sign-in was refused");
+    }
+    go_on(&hub, &flow_id, &answering, outcome, &client_id).await
+}
+
+/// What the person is told after a step.
+async fn go_on(
+    hub: &Hub,
+    flow_id: &FlowId,
+    answering: &Answering<'_>,
+    outcome: Outcome,
+    client_id: &str,
+) -> Result<Json<Value>, Error> {
+    let Begun { provider, address, .. } = *answering.begun;
+    let user_id = match outcome {
         Outcome::Ask(ask) => {
-            tracing::info!(provider = provider.kind(), address = ?address.0, "a sign-in was refused");
             answering.ask(ask.fields.clone());
-            return Ok(Json(form(&flow_id, provider, &ask)));
+            return Ok(Json(form(flow_id, provider, &ask)));
+        }
+        Outcome::Refused(reason) => {
+            answering.finish();
+            return Ok(Json(json!({
+                "type": "abort",
+                "flow_id": flow_id,
+                "handler": [provider.kind(), null],
+                "reason": reason,
+                "description_placeholders": null,
+            })));
         }
         Outcome::Known(user_id) => user_id,
     };
     let user = hub.store().user(user_id.clone()).await?.ok_or(Error::UnknownFlow)?;
     answering.finish();
-    if !client_id::may_redirect(&client_id, &answering.begun.redirect_uri) {
+    if !client_id::may_redirect(client_id, &answering.begun.redirect_uri) {
         return Err(Error::RedirectUri);
     }
     if let Some(block) = access::block(&user, address) {
         return Err(Error::Blocked(block));
     }
     let challenge = answering.begun.challenge.clone();
-    let grant = Grant { user_id, provider: provider.kind(), challenge, created_at: now };
-    let code = hub.auth().codes.issue(&client_id, grant)?;
+    let grant = Grant { user_id, provider: provider.kind(), challenge, created_at: hub.clock().now() };
+    let code = hub.auth().codes.issue(client_id, grant)?;
     Ok(Json(json!({
         "type": "create_entry",
         "flow_id": flow_id,
@@ -101,6 +123,10 @@ pub(crate) async fn answer(
 pub(crate) async fn abort(State(hub): State<Hub>, Path(flow_id): Path<String>) -> Result<Json<Value>, Error> {
     hub.auth().flows.abort(&FlowId(flow_id))?;
     Ok(Json(json!({ "message": "Flow aborted" })))
+}
+
+fn means(hub: &Hub, address: Address) -> Means<'_> {
+    Means { store: hub.store(), passwords: &hub.auth().passwords, address }
 }
 
 struct Start {

@@ -1,17 +1,16 @@
 //! What this hub can do, for whoever asks (RFC 8414), and what only it can do.
 
 use axum::Json;
-use axum::http::HeaderMap;
 use serde_json::{Value, json};
 
-use crate::http::guard;
+use crate::http::public::Public;
 
 /// What Home Assistant does not have, by name. The app never assumes a thing that is not listed.
 const FEATURES: [&str; 1] = ["doorstep"];
 
 /// `GET /.well-known/oauth-authorization-server`
-pub(crate) async fn authorization_server(headers: HeaderMap) -> Json<Value> {
-    let origin = guard::origin_of(&headers);
+pub(crate) async fn authorization_server(public: Public) -> Json<Value> {
+    let origin = public.origin();
     Json(json!({
         "issuer": origin,
         "authorization_endpoint": format!("{origin}/auth/authorize"),

@@ -22,21 +22,22 @@ pub(crate) trait Provider: Send + Sync {
     /// What people call it.
     fn name(&self) -> &'static str;
 
-    /// Whether somebody at this address may use it.
-    fn is_offered_to(&self, address: Address) -> bool;
+    /// Whether this visitor may use it.
+    fn is_offered<'a>(&'a self, means: Means<'a>) -> Offered<'a>;
 
-    /// What is asked first.
-    fn first_step(&self) -> Ask;
+    /// What comes first: a step, most often.
+    fn begin<'a>(&'a self, means: Means<'a>) -> Answered<'a>;
 
     /// Takes the answers to a step. They fit its fields: exactly those, and each of its kind.
     fn answer<'a>(&'a self, answers: Map<String, Value>, means: Means<'a>) -> Answered<'a>;
 }
 
-/// What a provider may use.
+/// Who is there, and what a provider may use to find out who that is.
 #[derive(Clone, Copy)]
 pub(crate) struct Means<'a> {
     pub(crate) store: &'a Store,
     pub(crate) passwords: &'a Passwords,
+    pub(crate) address: Address,
 }
 
 /// A step of a form.
@@ -53,9 +54,14 @@ pub(crate) enum Outcome {
     Ask(Ask),
     /// This is who they are.
     Known(UserId),
+    /// Not here, not now; the key of the reason.
+    Refused(&'static str),
 }
 
-/// [`Provider::answer`] in progress.
+/// [`Provider::is_offered`] in progress.
+pub(crate) type Offered<'a> = Pin<Box<dyn Future<Output = Result<bool, Error>> + Send + 'a>>;
+
+/// [`Provider::begin`] or [`Provider::answer`] in progress.
 pub(crate) type Answered<'a> = Pin<Box<dyn Future<Output = Result<Outcome, Error>> + Send + 'a>>;
 
 /// Every provider, in the order in which they are offered.
@@ -63,20 +69,22 @@ pub(crate) fn all() -> &'static [&'static dyn Provider] {
     &[&homeassistant::Password]
 }
 
-/// Those that somebody at this address may use.
-pub(crate) fn offered_to(address: Address) -> Vec<login::Provider> {
-    all()
-        .iter()
-        .filter(|provider| provider.is_offered_to(address))
-        .map(|provider| login::Provider {
-            name: provider.name().to_owned(),
-            id: None,
-            kind: provider.kind().to_owned(),
-        })
-        .collect()
+/// Those that this visitor may use.
+pub(crate) async fn offered(means: Means<'_>) -> Result<Vec<login::Provider>, Error> {
+    let mut offered = Vec::new();
+    for provider in all() {
+        if provider.is_offered(means).await? {
+            offered.push(login::Provider {
+                name: provider.name().to_owned(),
+                id: None,
+                kind: provider.kind().to_owned(),
+            });
+        }
+    }
+    Ok(offered)
 }
 
-/// The provider of this kind, where somebody at this address may use it.
-pub(crate) fn find(kind: &str, address: Address) -> Option<&'static dyn Provider> {
-    all().iter().find(|provider| provider.kind() == kind && provider.is_offered_to(address)).copied()
+/// The provider of this kind.
+pub(crate) fn find(kind: &str) -> Option<&'static dyn Provider> {
+    all().iter().find(|provider| provider.kind() == kind).copied()
 }

@@ -7,6 +7,9 @@ use std::{fmt, fs, io};
 use serde::{Deserialize, Deserializer};
 use tracing::level_filters::LevelFilter;
 
+use super::policy::Policy;
+use super::proxy::ProxyWords;
+
 /// The file's words; each has a flag of the same name, which wins.
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -18,6 +21,9 @@ pub(super) struct File {
     pub(super) origins: Option<Vec<String>>,
     pub(super) log: Option<Level>,
     pub(super) demo: Option<bool>,
+    #[serde(skip)]
+    path: PathBuf,
+    proxy: Option<ProxyWords>,
 }
 
 /// A level by its name.
@@ -38,7 +44,22 @@ impl File {
     pub(super) fn read(path: &Path) -> Result<Self, ConfigError> {
         let text =
             fs::read_to_string(path).map_err(|error| ConfigError::Unreadable(path.to_owned(), error))?;
-        toml::from_str(&text).map_err(|error| ConfigError::Wrong(path.to_owned(), error.to_string()))
+        Self::parse(path, &text)
+    }
+
+    pub(super) fn parse(path: &Path, text: &str) -> Result<Self, ConfigError> {
+        let file =
+            toml::from_str(text).map_err(|error| ConfigError::Wrong(path.to_owned(), error.to_string()))?;
+        Ok(Self { path: path.to_owned(), ..file })
+    }
+
+    /// What it says about addresses, checked as a whole.
+    pub(super) fn policy(&self) -> Result<Policy, ConfigError> {
+        let policy = || {
+            let proxies = self.proxy.as_ref().map(ProxyWords::check).transpose()?.unwrap_or_default();
+            Ok(Policy { proxies })
+        };
+        policy().map_err(|sentence| ConfigError::Wrong(self.path.clone(), sentence))
     }
 }
 

@@ -27,7 +27,8 @@ pub struct Flags {
     #[arg(long, value_name = "FOLDER")]
     app: Option<PathBuf>,
 
-    /// TOML file with the same settings: listen, data, app, names, origins, log, demo
+    /// TOML file with the same settings: listen, data, app, names,
+    /// origins, log, demo; and the sections [proxy] and [[network]]
     #[arg(long, value_name = "FILE")]
     config: Option<PathBuf>,
 
@@ -71,6 +72,7 @@ impl Flags {
     /// Adds what the file says where no flag does.
     pub fn settle(self) -> Result<Settings, ConfigError> {
         let file = self.config.as_deref().map_or_else(|| Ok(File::default()), File::read)?;
+        let policy = file.policy()?;
         let demo = self.demo || file.demo.unwrap_or_default();
         let options = DemoOptions {
             entities: self.demo_entities.unwrap_or_default(),
@@ -88,6 +90,7 @@ impl Flags {
                 app: self.app.or(file.app),
                 names: either(self.names, file.names),
                 origins: either(self.origins, file.origins),
+                policy,
                 demo: demo.then_some(options),
                 limits: Limits::default(),
             },

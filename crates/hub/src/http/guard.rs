@@ -1,25 +1,29 @@
-//! Who may call: the hub answers to its own names only (DNS rebinding), and only its own pages may act
-//! (cross-site requests).
+//! Who may call: the hub answers to its own names only (DNS rebinding), believes its own proxies only, and
+//! lets only its own pages act (cross-site requests).
 
-use std::net::IpAddr;
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 
-use axum::extract::{Request, State};
+use axum::extract::{ConnectInfo, Request, State};
 use axum::http::header::{HOST, ORIGIN, UPGRADE};
 use axum::http::{HeaderMap, Method, StatusCode};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 
-use crate::auth::access::is_private;
+use super::public::Public;
 use crate::hub::Hub;
+use crate::networks::forwarding::{Claim, Proxies};
+use crate::networks::ranges::is_private;
+use crate::networks::{Address, Hidden};
 
-/// The names and origins that somebody has allowed beside the usual ones.
+/// The names, origins and proxies that somebody has allowed beside the usual ones.
 pub(crate) struct Guard {
     names: Vec<String>,
     origins: Vec<String>,
+    proxies: Proxies,
 }
 
 /// Lets a request through, or says what to set.
-pub(crate) async fn check(State(hub): State<Hub>, request: Request, next: Next) -> Response {
+pub(crate) async fn check(State(hub): State<Hub>, mut request: Request, next: Next) -> Response {
     let guard = hub.guard();
     let Some(host) = header(request.headers(), HOST) else {
         return (StatusCode::BAD_REQUEST, "The request does not say which host it is for.").into_response();
@@ -30,23 +34,49 @@ pub(crate) async fn check(State(hub): State<Hub>, request: Request, next: Next) 
             "This hub does not answer to that name. If it should, start it with --name and the name.";
         return (StatusCode::MISDIRECTED_REQUEST, sentence).into_response();
     }
+    let Ok(claim) = guard.claim(&request) else {
+        tracing::warn!("a request was refused that claims to be forwarded, by no proxy of this hub");
+        return (StatusCode::BAD_REQUEST, FORWARDED).into_response();
+    };
+    let public = Public { is_https: claim.is_https, host: claim.host.unwrap_or_else(|| host.to_owned()) };
+    if !guard.answers_to(&public.host) {
+        return StatusCode::MISDIRECTED_REQUEST.into_response();
+    }
     let acts = !matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS)
         || request.headers().contains_key(UPGRADE);
-    if acts && !guard.may_act(request.headers(), host) {
+    if acts && !guard.may_act(request.headers(), &public.host) {
         tracing::warn!("a request from a page of another origin was refused");
         let sentence =
             "Pages of another origin may not act on this hub. To allow one, start it with --origin.";
         return (StatusCode::FORBIDDEN, sentence).into_response();
     }
-    next.run(request).await
+    request.extensions_mut().insert(claim.address);
+    request.extensions_mut().insert(public.clone());
+    let mut response = next.run(request).await;
+    response.extensions_mut().insert(public);
+    response
 }
 
 impl Guard {
-    pub(crate) fn new(names: Vec<String>, origins: Vec<String>) -> Self {
+    pub(crate) fn new(names: Vec<String>, origins: Vec<String>, proxies: Proxies) -> Self {
         let tidy = |text: String| text.trim_end_matches('/').to_ascii_lowercase();
         Self {
             names: names.into_iter().map(tidy).collect(),
             origins: origins.into_iter().map(tidy).collect(),
+            proxies,
+        }
+    }
+
+    /// Whose request this is, and how they have made it.
+    fn claim(&self, request: &Request) -> Result<Claim, crate::networks::forwarding::BadClaim> {
+        match request.extensions().get::<ConnectInfo<SocketAddr>>() {
+            Some(ConnectInfo(peer)) => self.proxies.claim(*peer, request.headers()),
+            None => {
+                // Headers are believed from a proxy only, and this is none.
+                let nobody = SocketAddr::from((Ipv4Addr::UNSPECIFIED, 0));
+                let claim = self.proxies.claim(nobody, request.headers())?;
+                Ok(Claim { address: Address::Unknown(Hidden::NoConnection), ..claim })
+            }
         }
     }
 
@@ -77,17 +107,6 @@ impl Guard {
     }
 }
 
-/// The origin by which this request reached the hub.
-pub(crate) fn origin_of(headers: &HeaderMap) -> String {
-    let scheme = if is_https(headers) { "https" } else { "http" };
-    format!("{scheme}://{}", header(headers, HOST).unwrap_or("localhost"))
-}
-
-/// Whether a proxy says that the browser speaks https. Only what the browser is told depends on it.
-pub(crate) fn is_https(headers: &HeaderMap) -> bool {
-    headers.get("x-forwarded-proto").is_some_and(|proto| proto == "https")
-}
-
 fn header(headers: &HeaderMap, name: axum::http::HeaderName) -> Option<&str> {
     headers.get(name).and_then(|value| value.to_str().ok())
 }
@@ -100,12 +119,15 @@ fn name_of(host: &str) -> &str {
     }
 }
 
+const FORWARDED: &str = "This request says that it was forwarded, but it does not come from a proxy that this hub knows, or \
+     what it says is not well formed. Set [proxy] in the configuration file.";
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     fn guard() -> Guard {
-        Guard::new(vec!["Home.Example.org".into()], vec!["https://front.example/".into()])
+        Guard::new(vec!["Home.Example.org".into()], vec!["https://front.example/".into()], Proxies::default())
     }
 
     #[test]

@@ -2,20 +2,20 @@
 
 use axum::extract::Request;
 use axum::http::header::{
-    CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, HOST, HeaderName, REFERRER_POLICY, SERVER,
+    CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, HeaderName, REFERRER_POLICY, SERVER,
     X_CONTENT_TYPE_OPTIONS,
 };
 use axum::http::{HeaderMap, HeaderValue};
 use axum::middleware::Next;
 use axum::response::Response;
 
-use super::guard;
+use super::public::Public;
 
 /// Adds the headers to whatever comes back.
 pub(crate) async fn add(request: Request, next: Next) -> Response {
-    let is_https = guard::is_https(request.headers());
-    let host = request.headers().get(HOST).and_then(|host| host.to_str().ok()).map(str::to_owned);
     let mut response = next.run(request).await;
+    let public = response.extensions_mut().remove::<Public>();
+    let is_https = public.as_ref().is_some_and(|public| public.is_https);
     let headers = response.headers_mut();
     headers.remove(SERVER);
     for (name, value) in ALWAYS {
@@ -26,7 +26,9 @@ pub(crate) async fn add(request: Request, next: Next) -> Response {
         for (name, value) in DOCUMENTS {
             headers.insert(name, HeaderValue::from_static(value));
         }
-        if let Ok(policy) = HeaderValue::try_from(policy(host.as_deref(), is_https)) {
+        if let Ok(policy) =
+            HeaderValue::try_from(policy(public.as_ref().map(|public| public.host.as_str()), is_https))
+        {
             headers.insert(CONTENT_SECURITY_POLICY, policy);
         }
         // Browsers ignore it on http, and complain.

@@ -43,7 +43,7 @@ where
             Ok(session)
         }
         Err(message) => {
-            tracing::info!(address = ?address.0, "a socket was refused");
+            tracing::info!(%address, "a socket was refused");
             line.send(text(&json!({ "type": "auth_invalid", "message": message })), seat).await?;
             Err(End::Done)
         }

@@ -2,12 +2,13 @@
 //!
 //! Source: `homeassistant/auth/providers/homeassistant.py`.
 
+use std::future::ready;
+
 use doorstep_protocol::login::Field;
 use doorstep_protocol::secret::Secret;
 use serde_json::{Map, Value};
 
-use super::{Answered, Ask, Means, Outcome, Provider};
-use crate::auth::access::Address;
+use super::{Answered, Ask, Means, Offered, Outcome, Provider};
 
 /// The provider. It keeps nothing of its own: what it knows is in the store.
 pub(super) struct Password;
@@ -21,12 +22,12 @@ impl Provider for Password {
         "Username and password"
     }
 
-    fn is_offered_to(&self, _: Address) -> bool {
-        true
+    fn is_offered<'a>(&'a self, _: Means<'a>) -> Offered<'a> {
+        Box::pin(ready(Ok(true)))
     }
 
-    fn first_step(&self) -> Ask {
-        ask(None)
+    fn begin<'a>(&'a self, _: Means<'a>) -> Answered<'a> {
+        Box::pin(ready(Ok(Outcome::Ask(ask(None)))))
     }
 
     fn answer<'a>(&'a self, mut answers: Map<String, Value>, means: Means<'a>) -> Answered<'a> {
