@@ -14,6 +14,8 @@ import { signIn } from "./journeys/sign-in.mjs";
 import { signOut } from "./journeys/sign-out.mjs";
 import { switching } from "./journeys/switching.mjs";
 import { World } from "./lib/world.mjs";
+import { crossSite } from "./security/cross-site.mjs";
+import { rebinding } from "./security/rebinding.mjs";
 
 /** Declares every journey for one browser. */
 export function playAll(browserName) {
@@ -29,4 +31,6 @@ export function playAll(browserName) {
   connection(world);
   signOut(world);
   policy(world);
+  crossSite(world);
+  rebinding(world);
 }

@@ -9,7 +9,7 @@ const rounds = 60;
 
 /** Switches a lamp from another client and looks when the page shows it. */
 export async function latency(browser, flags) {
-  const hub = await Hub.start(flags);
+  const hub = await Hub.start({ flags });
   const ben = await Client.open(hub.origin, hub.home.ben);
   const { id, name } = hub.home.light;
   const times = { dom: [], pixels: [] };

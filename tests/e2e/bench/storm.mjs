@@ -5,7 +5,7 @@ import { home } from "./home.mjs";
 
 /** Ten seconds of it. */
 export async function storm(browser) {
-  const hub = await Hub.start(["--demo-entities", "4900", "--demo-rate", "1000"]);
+  const hub = await Hub.start({ flags: ["--demo-entities", "4900", "--demo-rate", "1000"] });
   const { page, close } = await home(browser, hub);
   // The areas are drawn one after the other; the storm is measured once they all stand.
   await page.waitForFunction(() => document.querySelectorAll("section").length >= 10);

@@ -12,6 +12,9 @@ export const sizes = {
   desktop: { width: 1440, height: 900 },
 };
 
+/** Names of strangers that lead both browsers to this machine. */
+export const foreignNames = ["evil.example", "good.example"];
+
 /** Starts a browser by its name, `chromium` or `firefox`. */
 export function launch(name) {
   return puppeteer.launch({
@@ -43,6 +46,7 @@ const options = {
       "--disable-background-networking",
       "--disable-component-update",
       "--disable-sync",
+      `--host-resolver-rules=${foreignNames.map((name) => `MAP ${name} 127.0.0.1`)}`,
     ],
   },
   firefox: {
@@ -50,6 +54,7 @@ const options = {
     extraPrefsFirefox: {
       "ui.prefersReducedMotion": 1,
       "layout.css.prefers-color-scheme.content-override": 1,
+      "network.dns.localDomains": foreignNames.join(),
     },
   },
 };

@@ -1,7 +1,7 @@
 // Our own hub, with its demo home: started on a free port with an empty data
 // folder, killed, and started again where it was.
 
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -23,25 +23,40 @@ export class Hub {
     light: { id: "light.kitchen_ceiling", name: "Kitchen ceiling" },
   };
   #binary = hubBinary();
+  #address;
   #port;
-  #data;
+  #folder;
   #flags;
   #program;
   #earlierReports = 0;
 
-  /** Starts a fresh hub; more flags make its home larger or livelier. */
-  static async start(flags = []) {
+  /**
+   * Starts a fresh hub. More flags make its home larger or livelier; `config` is
+   * what its configuration file says, `address` and `port` where it listens.
+   */
+  static async start({ flags = [], config = "", address = "127.0.0.1", port } = {}) {
     const hub = new Hub();
     hub.#flags = flags;
-    hub.#port = await freePort();
-    hub.#data = await mkdtemp(join(tmpdir(), "doorstep-hub-"));
+    hub.#address = address;
+    hub.#port = port ?? (await freePort(address));
+    hub.#folder = await mkdtemp(join(tmpdir(), "doorstep-hub-"));
+    await hub.configure(config);
     await hub.restart();
     return hub;
   }
 
   /** Where the API is. */
   get origin() {
-    return `http://127.0.0.1:${this.#port}`;
+    return `http://${this.#address}:${this.#port}`;
+  }
+
+  /** Writes the configuration file, which the hub reads at its next start. */
+  configure(config) {
+    return writeFile(this.#configuration, config);
+  }
+
+  get #configuration() {
+    return join(this.#folder, "doorstep.toml");
   }
 
   /** Where people open the app. */
@@ -58,8 +73,9 @@ export class Hub {
   async restart() {
     this.#program = new Program(this.#binary, [
       "--demo",
-      ...["--listen", `127.0.0.1:${this.#port}`],
-      ...["--data", this.#data],
+      ...["--listen", `${this.#address}:${this.#port}`],
+      ...["--data", join(this.#folder, "data")],
+      ...["--config", this.#configuration],
       ...this.#flags,
     ]);
     await this.#program.ready((said) => said.includes(`listening on ${this.origin}`), startingTime);
@@ -81,7 +97,7 @@ export class Hub {
   /** Ends the hub and removes its data; a hub that does not end cleanly fails. */
   async stop() {
     const { code, signal } = await this.#program.end();
-    await rm(this.#data, { recursive: true });
+    await rm(this.#folder, { recursive: true });
     if (code !== 0) {
       throw new Error(`the hub ended with ${code ?? signal} on SIGTERM:\n${this.log}`);
     }

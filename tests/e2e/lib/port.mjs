@@ -3,9 +3,9 @@
 import { once } from "node:events";
 import { createServer } from "node:net";
 
-/** Asks the system for a free port on the loopback address. */
-export async function freePort() {
-  const server = createServer().listen(0, "127.0.0.1");
+/** Asks the system for a free port on an address of this machine. */
+export async function freePort(address = "127.0.0.1") {
+  const server = createServer().listen(0, address);
   await once(server, "listening");
   const { port } = server.address();
   server.close();

@@ -11,18 +11,18 @@ import { Visit } from "./visit.mjs";
 /** The setting of one journey. */
 export class Stage {
   hub;
-  #browser;
+  browser;
   #visits = [];
   #clients = [];
 
   constructor(browser, hub) {
-    this.#browser = browser;
+    this.browser = browser;
     this.hub = hub;
   }
 
   /** A page of its own; see `Visit.prepare` for the options. */
   async visit(options) {
-    const visit = await Visit.prepare(this.#browser, this.hub, options);
+    const visit = await Visit.prepare(this.browser, this.hub, options);
     this.#visits.push(visit);
     return visit;
   }

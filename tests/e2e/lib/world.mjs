@@ -10,6 +10,10 @@ import { Stage } from "./stage.mjs";
 
 const longestJourney = 180_000;
 
+/** Where journeys are played: what the place is called, and how it is started. */
+const ourHub = { name: "our hub", start: () => Hub.start() };
+const homeAssistant = { name: "Home Assistant", start: () => HomeAssistant.start() };
+
 /** Where journeys are declared. */
 export class World {
   browserName;
@@ -23,7 +27,7 @@ export class World {
 
   /** Declares a journey on our own hub. */
   ours(sentence, journey) {
-    this.#declare(Hub, "our hub", sentence, journey);
+    this.at(ourHub, sentence, journey);
   }
 
   /** Declares the same journey on our own hub and on Home Assistant. */
@@ -34,23 +38,24 @@ export class World {
 
   /** Declares a journey on Home Assistant alone. */
   abroad(sentence, journey) {
-    this.#declare(HomeAssistant, "Home Assistant", sentence, journey);
+    this.at(homeAssistant, sentence, journey);
   }
 
-  #declare(Kind, place, sentence, journey) {
-    const title = `${this.browserName}, ${place}: ${sentence}`;
+  /** Declares a journey at a place `{ name, start }`, which lives as long as the browser. */
+  at(place, sentence, journey) {
+    const title = `${this.browserName}, ${place.name}: ${sentence}`;
     test(title, { timeout: longestJourney }, async () => {
-      const hub = await this.#hub(Kind);
+      const hub = await this.#hub(place);
       const browser = await this.#launched();
       await new Stage(browser, hub).play(journey, title);
     });
   }
 
-  #hub(Kind) {
-    if (!this.#hubs.has(Kind)) {
-      this.#hubs.set(Kind, Kind.start());
+  #hub(place) {
+    if (!this.#hubs.has(place)) {
+      this.#hubs.set(place, place.start());
     }
-    return this.#hubs.get(Kind);
+    return this.#hubs.get(place);
   }
 
   #launched() {

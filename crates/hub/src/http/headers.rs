@@ -35,6 +35,9 @@ pub(crate) async fn add(request: Request, next: Next) -> Response {
         if is_https {
             headers.insert(OPENER_POLICY, HeaderValue::from_static("same-origin"));
         }
+    } else {
+        // Browsers show JSON in a frame as well.
+        headers.insert(CONTENT_SECURITY_POLICY, HeaderValue::from_static("frame-ancestors 'none'"));
     }
     response
 }

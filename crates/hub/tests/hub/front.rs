@@ -36,11 +36,11 @@ fn assert_guarded(answer: &Answer, what: &str) {
     assert_eq!(answer.header("cross-origin-resource-policy"), "same-origin", "{what}");
     assert!(!answer.header("cache-control").is_empty(), "{what}");
     assert!(!answer.headers.contains_key("server"), "{what}");
+    let policy = answer.header("content-security-policy");
+    assert!(policy.contains("frame-ancestors 'none'"), "{what}: {policy}");
     if answer.header("content-type").starts_with("text/html") {
-        let policy = answer.header("content-security-policy");
         assert!(policy.starts_with("default-src 'none';"), "{what}: {policy}");
         assert!(policy.contains("require-trusted-types-for 'script'"), "{what}: {policy}");
-        assert!(policy.contains("frame-ancestors 'none'"), "{what}: {policy}");
         assert!(!policy.contains("unsafe-inline") && !policy.contains("'unsafe-eval'"), "{what}: {policy}");
         assert_eq!(answer.header("origin-agent-cluster"), "?1", "{what}");
         assert!(answer.header("permissions-policy").contains("camera=()"), "{what}");
