@@ -2,9 +2,11 @@
 
 pub(crate) mod access;
 pub(crate) mod access_token;
+pub(crate) mod assurance;
 pub(crate) mod client_id;
 pub(crate) mod codes;
 pub(crate) mod demo_family;
+pub(crate) mod device_name;
 pub(crate) mod flows;
 pub(crate) mod login_flow;
 pub(crate) mod metadata;

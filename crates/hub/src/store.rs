@@ -16,7 +16,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use rusqlite::Connection;
 
 pub use open::{Place, Unusable};
-pub(crate) use sessions::{NewSession, Session, SessionId, token_hash};
+pub(crate) use sessions::{NewSession, Session, SessionId, TokenType, token_hash};
 pub(crate) use users::{Group, NewUser, User};
 
 /// The database. Cheap to clone.

@@ -11,9 +11,6 @@ use sha2::Sha256;
 
 use crate::store::SessionId;
 
-/// How long an access token is good, in seconds.
-pub(crate) const LIFETIME: u64 = 1800;
-
 #[derive(Serialize, Deserialize)]
 struct Claims {
     iss: String,
@@ -21,11 +18,11 @@ struct Claims {
     exp: u64,
 }
 
-/// A token for a session.
+/// A token for a session, good for `lifetime` seconds.
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "whole seconds since 1970")]
-pub(crate) fn sign(session: &SessionId, key: &[u8], now: f64) -> Option<String> {
+pub(crate) fn sign(session: &SessionId, key: &[u8], now: f64, lifetime: u64) -> Option<String> {
     let now = now as u64;
-    let claims = Claims { iss: session.0.clone(), iat: now, exp: now + LIFETIME };
+    let claims = Claims { iss: session.0.clone(), iat: now, exp: now + lifetime };
     let claims = URL_SAFE_NO_PAD.encode(serde_json::to_vec(&claims).ok()?);
     let signed = format!("{HEADER}.{claims}");
     let signature = URL_SAFE_NO_PAD.encode(mac(key, signed.as_bytes())?.finalize().into_bytes());
@@ -81,7 +78,7 @@ mod tests {
     const NOW: f64 = 1_795_448_629.5;
 
     fn token() -> String {
-        sign(&SessionId("3e2fad7f714443f28196939897c4f36a".into()), KEY, NOW).unwrap()
+        sign(&SessionId("3e2fad7f714443f28196939897c4f36a".into()), KEY, NOW, 1800).unwrap()
     }
 
     #[test]

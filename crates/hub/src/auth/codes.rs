@@ -5,6 +5,7 @@ use std::sync::{Mutex, PoisonError};
 
 use doorstep_protocol::ids::UserId;
 
+use super::assurance::Assurance;
 use super::pkce::Challenge;
 use crate::random::{self, NoRandomness};
 
@@ -17,6 +18,7 @@ pub(crate) struct Codes(Mutex<HashMap<(String, String), Grant>>);
 pub(crate) struct Grant {
     pub(crate) user_id: UserId,
     pub(crate) provider: &'static str,
+    pub(crate) assurance: Assurance,
     pub(crate) challenge: Option<Challenge>,
     pub(crate) created_at: f64,
 }
@@ -58,7 +60,13 @@ mod tests {
     use super::*;
 
     fn grant(created_at: f64) -> Grant {
-        Grant { user_id: "u".into(), provider: "homeassistant", challenge: None, created_at }
+        Grant {
+            user_id: "u".into(),
+            provider: "homeassistant",
+            assurance: Assurance::Password,
+            challenge: None,
+            created_at,
+        }
     }
 
     #[test]

@@ -10,6 +10,7 @@ use doorstep_protocol::login::{Field, FieldKind, Providers};
 use serde_json::{Map, Value, json};
 
 use super::access::{self, Address};
+use super::assurance::Assurance;
 use super::client_id;
 use super::codes::Grant;
 use super::flows::{Answering, Begun};
@@ -107,7 +108,9 @@ async fn go_on(
         return Err(Error::Blocked(block));
     }
     let challenge = answering.begun.challenge.clone();
-    let grant = Grant { user_id, provider: provider.kind(), challenge, created_at: hub.clock().now() };
+    let assurance = Assurance::Password;
+    let created_at = hub.clock().now();
+    let grant = Grant { user_id, provider: provider.kind(), assurance, challenge, created_at };
     let code = hub.auth().codes.issue(client_id, grant)?;
     Ok(Json(json!({
         "type": "create_entry",

@@ -1,40 +1,44 @@
 //! Sessions as the rest of the hub sees them: begin, find by token, end.
 
-use doorstep_protocol::ids::UserId;
 use doorstep_protocol::secret::Secret;
 
 use super::access::Address;
-use super::access_token;
+use super::codes::Grant;
+use super::{access_token, device_name};
 use crate::error::Error;
 use crate::hub::Hub;
 use crate::random;
-use crate::store::{NewSession, Session, SessionId, token_hash};
+use crate::store::{NewSession, Session, SessionId, TokenType, token_hash};
 
-/// A session lasts this long after it was last used, in seconds: 90 days.
-const LIFETIME: f64 = 90.0 * 86_400.0;
+/// Who begins a session: a program at an address, and what it calls itself.
+pub(crate) struct Client<'a> {
+    pub(crate) id: &'a str,
+    pub(crate) address: Address,
+    pub(crate) user_agent: &'a str,
+}
 
 /// Begins a session; its refresh token is told once and kept nowhere.
-pub(crate) async fn begin(
-    hub: &Hub,
-    user_id: UserId,
-    provider: &'static str,
-    client_id: String,
-    address: Address,
-) -> Result<(Secret, Secret), Error> {
+pub(crate) async fn begin(hub: &Hub, grant: &Grant, client: Client<'_>) -> Result<(Secret, Secret), Error> {
     let now = hub.clock().now();
     let id = SessionId(random::id()?);
     let refresh_token = random::hex(&random::bytes::<64>()?);
     let access_key = random::bytes::<64>()?.to_vec();
-    let access_token = access_token::sign(&id, &access_key, now).ok_or(Error::Internal)?;
+    let lifetime = grant.assurance.access_token_lifetime();
+    let access_token = access_token::sign(&id, &access_key, now, lifetime).ok_or(Error::Internal)?;
     let session = NewSession {
         id,
-        user_id,
+        user_id: grant.user_id.clone(),
         token_hash: token_hash(&refresh_token),
         access_key,
-        client_id,
-        provider,
-        ip: address.text(),
-        expires_at: now + LIFETIME,
+        client_id: client.id.to_owned(),
+        provider: grant.provider.to_owned(),
+        assurance: grant.assurance,
+        token_type: TokenType::Normal,
+        name: None,
+        device: device_name::summary(client.user_agent),
+        icon: None,
+        ip: client.address.text(),
+        expires_at: grant.assurance.session_end(now, now),
     };
     hub.store().add_session(session, now).await?;
     Ok((Secret::new(refresh_token), Secret::new(access_token)))
@@ -48,8 +52,10 @@ pub(crate) async fn find(hub: &Hub, refresh_token: &str) -> Result<Option<Sessio
 /// A fresh access token for a session, which lasts longer for it. `None` when it ended meanwhile.
 pub(crate) async fn renew(hub: &Hub, session: &Session, address: Address) -> Result<Option<Secret>, Error> {
     let now = hub.clock().now();
-    let lasts = hub.store().use_session(session.id.clone(), now, address.text(), now + LIFETIME).await?;
-    let token = access_token::sign(&session.id, &session.access_key, now).ok_or(Error::Internal)?;
+    let ends_at = session.assurance.session_end(session.created_at, now);
+    let lasts = hub.store().use_session(session.id.clone(), now, address.text(), ends_at).await?;
+    let lifetime = session.assurance.access_token_lifetime();
+    let token = access_token::sign(&session.id, &session.access_key, now, lifetime).ok_or(Error::Internal)?;
     Ok(lasts.then(|| Secret::new(token)))
 }
 

@@ -4,22 +4,28 @@
 
 use axum::Json;
 use axum::extract::State;
-use axum::http::{StatusCode, header};
+use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use doorstep_protocol::token::{TokenError, Tokens};
 
 use super::access::{self, Address, Block};
-use super::{access_token, client_id, sessions};
+use super::client_id;
+use super::sessions::{self, Client};
 use crate::error::Error;
 use crate::http::form::Form;
 use crate::hub::Hub;
 
 /// `POST /auth/token`
-pub(crate) async fn token(State(hub): State<Hub>, address: Address, form: Form) -> Response {
+pub(crate) async fn token(
+    State(hub): State<Hub>,
+    address: Address,
+    headers: HeaderMap,
+    form: Form,
+) -> Response {
     let answer = match form.text("grant_type") {
         // An old way to say `/auth/revoke`.
         _ if form.text("action") == Some("revoke") => return revoke(State(hub), form).await,
-        Some("authorization_code") => redeem_code(&hub, address, &form).await,
+        Some("authorization_code") => redeem_code(&hub, address, user_agent(&headers), &form).await,
         Some("refresh_token") => refresh(&hub, address, &form).await,
         Some(_) | None => Err(Denial::GrantType),
     };
@@ -41,7 +47,7 @@ pub(crate) async fn revoke(State(hub): State<Hub>, form: Form) -> Response {
     }
 }
 
-async fn redeem_code(hub: &Hub, address: Address, form: &Form) -> Result<Tokens, Denial> {
+async fn redeem_code(hub: &Hub, address: Address, user_agent: &str, form: &Form) -> Result<Tokens, Denial> {
     let client = form.text("client_id").filter(|id| client_id::is_valid(id)).ok_or(Denial::ClientId)?;
     let now = hub.clock().now();
     let grant =
@@ -59,12 +65,12 @@ async fn redeem_code(hub: &Hub, address: Address, form: &Form) -> Result<Tokens,
         return Err(Denial::Blocked(block));
     }
     let (refresh_token, access_token) =
-        sessions::begin(hub, grant.user_id, grant.provider, client.to_owned(), address).await?;
+        sessions::begin(hub, &grant, Client { id: client, address, user_agent }).await?;
     tracing::info!(user = user.id.as_str(), provider = grant.provider, "a session began");
     Ok(Tokens {
         access_token,
         refresh_token: Some(refresh_token),
-        expires_in: access_token::LIFETIME,
+        expires_in: grant.assurance.access_token_lifetime(),
         token_type: "Bearer".into(),
         ha_auth_provider: Some(grant.provider.into()),
     })
@@ -87,10 +93,14 @@ async fn refresh(hub: &Hub, address: Address, form: &Form) -> Result<Tokens, Den
     Ok(Tokens {
         access_token,
         refresh_token: None,
-        expires_in: access_token::LIFETIME,
+        expires_in: session.assurance.access_token_lifetime(),
         token_type: "Bearer".into(),
         ha_auth_provider: None,
     })
+}
+
+fn user_agent(headers: &HeaderMap) -> &str {
+    headers.get(header::USER_AGENT).and_then(|value| value.to_str().ok()).unwrap_or_default()
 }
 
 /// Why there is no token.

@@ -26,7 +26,8 @@ pub(super) fn migrate(connection: &Connection) -> rusqlite::Result<()> {
 }
 
 /// Steps are only ever added: the version of a file is how many of them it has seen.
-const STEPS: &[&str] = &["
+const STEPS: &[&str] = &[
+    "
     CREATE TABLE users (
         id          TEXT PRIMARY KEY,
         name        TEXT NOT NULL,
@@ -74,4 +75,14 @@ const STEPS: &[&str] = &["
         home        TEXT PRIMARY KEY,
         saved       TEXT NOT NULL
     ) STRICT;
-"];
+",
+    "
+    -- `assurance`: how the hub knows who it is. `device`: what the browser calls itself. `token_type` as
+    -- Home Assistant has it; of a long-lived one, `name` is the client's. An infinite `expires_at` is never.
+    ALTER TABLE sessions ADD COLUMN assurance TEXT NOT NULL DEFAULT 'password';
+    ALTER TABLE sessions ADD COLUMN name TEXT;
+    ALTER TABLE sessions ADD COLUMN device TEXT;
+    ALTER TABLE sessions ADD COLUMN icon TEXT;
+    ALTER TABLE sessions ADD COLUMN token_type TEXT NOT NULL DEFAULT 'normal';
+",
+];

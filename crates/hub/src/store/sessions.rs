@@ -6,10 +6,20 @@ use sha2::{Digest, Sha256};
 
 use super::users::{self, User};
 use super::{Store, StoreError};
+use crate::auth::assurance::Assurance;
 
 /// Names a session: the `iss` of its access tokens.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct SessionId(pub(crate) String);
+
+/// What a session's token is for, in Home Assistant's words.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum TokenType {
+    /// A page: its refresh token gives short access tokens.
+    Normal,
+    /// A program: one access token for years, and no refresh token.
+    LongLived,
+}
 
 /// A session with its user.
 #[derive(Clone)]
@@ -20,9 +30,17 @@ pub(crate) struct Session {
     pub(crate) access_key: Vec<u8>,
     pub(crate) client_id: String,
     pub(crate) provider: String,
+    pub(crate) assurance: Assurance,
+    pub(crate) token_type: TokenType,
+    /// What its user calls it.
+    pub(crate) name: Option<String>,
+    /// What the device calls itself.
+    pub(crate) device: Option<String>,
+    pub(crate) icon: Option<String>,
     pub(crate) created_at: f64,
     pub(crate) last_used_at: f64,
     pub(crate) last_used_ip: Option<String>,
+    /// Unix seconds; infinite where it ends only by hand.
     pub(crate) expires_at: f64,
 }
 
@@ -33,7 +51,12 @@ pub(crate) struct NewSession {
     pub(crate) token_hash: [u8; 32],
     pub(crate) access_key: Vec<u8>,
     pub(crate) client_id: String,
-    pub(crate) provider: &'static str,
+    pub(crate) provider: String,
+    pub(crate) assurance: Assurance,
+    pub(crate) token_type: TokenType,
+    pub(crate) name: Option<String>,
+    pub(crate) device: Option<String>,
+    pub(crate) icon: Option<String>,
     pub(crate) ip: Option<String>,
     pub(crate) expires_at: f64,
 }
@@ -49,8 +72,9 @@ impl Store {
         self.run(move |db| {
             db.execute(
                 "INSERT INTO sessions (id, user_id, token_hash, access_key, client_id, provider,
-                                       created_at, last_used_at, last_used_ip, expires_at)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?7, ?8, ?9)",
+                                       created_at, last_used_at, last_used_ip, expires_at, assurance,
+                                       token_type, name, device, icon)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)",
                 params![
                     session.id.0,
                     session.user_id.as_str(),
@@ -60,7 +84,12 @@ impl Store {
                     session.provider,
                     now,
                     session.ip,
-                    session.expires_at
+                    session.expires_at,
+                    session.assurance.as_str(),
+                    session.token_type.as_str(),
+                    session.name,
+                    session.device,
+                    session.icon
                 ],
             )
             .map(drop)
@@ -106,7 +135,8 @@ impl Store {
         .await
     }
 
-    /// Notes that a session was used; it then lasts until `expires_at`. `false` when it is gone.
+    /// Notes that a session was used; it then lasts until `expires_at`, unless it ends only by hand.
+    /// `false` when it is gone.
     pub(crate) async fn use_session(
         &self,
         id: SessionId,
@@ -116,7 +146,9 @@ impl Store {
     ) -> Result<bool, StoreError> {
         self.run(move |db| {
             db.execute(
-                "UPDATE sessions SET last_used_at = ?, last_used_ip = ?, expires_at = ? WHERE id = ?",
+                "UPDATE sessions SET last_used_at = ?, last_used_ip = ?,
+                        expires_at = CASE WHEN expires_at < 9e999 THEN ? ELSE expires_at END
+                 WHERE id = ?",
                 params![now, ip, expires_at, id.0],
             )
             .map(|changed| changed > 0)
@@ -144,7 +176,7 @@ impl Store {
 const SELECT: &str = "
     SELECT users.id, users.name, users.group_id, users.is_owner, users.is_active, users.local_only,
            sessions.id, access_key, client_id, provider, sessions.created_at, last_used_at,
-           last_used_ip, expires_at
+           last_used_ip, expires_at, assurance, token_type, sessions.name, device, icon
     FROM sessions JOIN users ON users.id = sessions.user_id";
 
 fn read(row: &Row<'_>) -> rusqlite::Result<Session> {
@@ -158,5 +190,23 @@ fn read(row: &Row<'_>) -> rusqlite::Result<Session> {
         last_used_at: row.get(11)?,
         last_used_ip: row.get(12)?,
         expires_at: row.get(13)?,
+        assurance: Assurance::parse(&row.get::<_, String>(14)?),
+        token_type: TokenType::parse(&row.get::<_, String>(15)?),
+        name: row.get(16)?,
+        device: row.get(17)?,
+        icon: row.get(18)?,
     })
+}
+
+impl TokenType {
+    pub(crate) fn as_str(self) -> &'static str {
+        match self {
+            Self::Normal => "normal",
+            Self::LongLived => "long_lived_access_token",
+        }
+    }
+
+    fn parse(text: &str) -> Self {
+        if text == Self::LongLived.as_str() { Self::LongLived } else { Self::Normal }
+    }
 }

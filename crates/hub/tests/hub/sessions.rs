@@ -3,6 +3,8 @@
 use std::path::PathBuf;
 use std::time::Duration;
 
+use axum::body::Body;
+use axum::http::Request;
 use doorstep_hub::{Clock, Config, Hub, OpenError, Place};
 use serde_json::json;
 use tokio::time::advance;
@@ -114,6 +116,25 @@ async fn a_person_sees_their_own_sessions_and_which_is_this_one() {
         (&json!(CLIENT), &json!("127.0.0.1"))
     );
     assert!(sessions.to_string().find("token_hash").is_none());
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_session_tells_on_which_device_and_how_its_user_was_recognised() {
+    let house = House::open().await;
+    let code = house.code("anna", CLIENT).await;
+    let body = form_urlencoded::Serializer::new(String::new())
+        .extend_pairs([("grant_type", "authorization_code"), ("client_id", CLIENT), ("code", &code)])
+        .finish();
+    let request = Request::post("/auth/token")
+        .header("content-type", "application/x-www-form-urlencoded")
+        .header("user-agent", "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0");
+    let tokens = house.send(request.body(Body::from(body)).unwrap()).await.json();
+    let mut page = Page::with_token(&house, tokens["access_token"].as_str().unwrap()).await;
+    let sessions = page.result(json!({"type": "auth/refresh_tokens"})).await;
+    assert_eq!(
+        [&sessions[0]["device"], &sessions[0]["assurance"], &sessions[0]["type"], &sessions[0]["name"]],
+        [&json!("Firefox on Linux"), &json!("password"), &json!("normal"), &json!(null)]
+    );
 }
 
 #[tokio::test(start_paused = true)]

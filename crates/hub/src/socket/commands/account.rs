@@ -6,6 +6,7 @@ use crate::arguments::Arguments;
 use crate::iso;
 use crate::socket::conversation::Conversation;
 use crate::socket::refused::Refused;
+use crate::store::TokenType;
 
 /// `auth/current_user`
 pub(super) async fn current_user(
@@ -44,18 +45,22 @@ pub(super) async fn refresh_tokens(
     let list: Vec<Value> = sessions
         .into_iter()
         .map(|session| {
+            let is_program = session.token_type == TokenType::LongLived;
             json!({
                 "id": session.id.0,
-                "type": "normal",
+                "type": session.token_type.as_str(),
                 "client_id": session.client_id,
-                "client_name": null,
-                "client_icon": null,
+                "client_name": is_program.then_some(&session.name),
+                "client_icon": session.icon,
                 "created_at": iso::write(session.created_at),
                 "last_used_at": iso::write(session.last_used_at),
                 "last_used_ip": session.last_used_ip,
-                "expire_at": iso::write(session.expires_at),
+                "expire_at": session.expires_at.is_finite().then(|| iso::write(session.expires_at)),
                 "is_current": session.id == talk.session.id,
                 "auth_provider_type": session.provider,
+                "name": session.name,
+                "assurance": session.assurance.as_str(),
+                "device": session.device,
             })
         })
         .collect();
