@@ -15,6 +15,8 @@ import { signOut } from "./journeys/sign-out.mjs";
 import { switching } from "./journeys/switching.mjs";
 import { World } from "./lib/world.mjs";
 import { crossSite } from "./security/cross-site.mjs";
+import { injection } from "./security/injection.mjs";
+import { markup } from "./security/markup.mjs";
 import { rebinding } from "./security/rebinding.mjs";
 
 /** Declares every journey for one browser. */
@@ -33,4 +35,6 @@ export function playAll(browserName) {
   policy(world);
   crossSite(world);
   rebinding(world);
+  injection(world);
+  markup(world);
 }
