@@ -15,20 +15,30 @@ pub(crate) mod pkce;
 pub(crate) mod providers;
 pub(crate) mod sessions;
 pub(crate) mod token;
+pub(crate) mod tries;
 
 use codes::Codes;
 use flows::Flows;
 use passwords::Passwords;
+use tries::Tries;
+
+use crate::clock::Clock;
 
 /// What the hub keeps in memory about people who are on their way in.
 pub(crate) struct Auth {
     pub(crate) flows: Flows,
     pub(crate) codes: Codes,
     pub(crate) passwords: Passwords,
+    pub(crate) tries: Tries,
 }
 
 impl Auth {
-    pub(crate) fn new() -> Self {
-        Self { flows: Flows::default(), codes: Codes::default(), passwords: Passwords::new() }
+    pub(crate) fn new(clock: Clock) -> Self {
+        Self {
+            flows: Flows::default(),
+            codes: Codes::default(),
+            passwords: Passwords::new(),
+            tries: Tries::new(clock),
+        }
     }
 }

@@ -2,12 +2,14 @@
 
 use axum::Json;
 use axum::http::StatusCode;
+use axum::http::header::RETRY_AFTER;
 use axum::response::{IntoResponse, Response};
 use doorstep_protocol::token::Refusal;
 
 use crate::arguments::Misfit;
 use crate::auth::access::Block;
 use crate::auth::passwords::HashError;
+use crate::auth::tries::TooMany;
 use crate::random::NoRandomness;
 use crate::store::StoreError;
 
@@ -44,6 +46,8 @@ pub(crate) enum Error {
     Blocked(Block),
     /// No token, or none that is good.
     Unauthorized,
+    /// Too many guesses; the next one is looked at after this long.
+    TooMany(TooMany),
     /// Too much at once.
     Busy,
     /// The database does not answer.
@@ -68,7 +72,7 @@ impl Error {
             Self::RedirectUri | Self::Blocked(_) => StatusCode::FORBIDDEN,
             Self::UnknownHandler | Self::UnknownFlow => StatusCode::NOT_FOUND,
             Self::FlowBusy => StatusCode::CONFLICT,
-            Self::Busy => StatusCode::TOO_MANY_REQUESTS,
+            Self::TooMany(_) | Self::Busy => StatusCode::TOO_MANY_REQUESTS,
             Self::Storage => StatusCode::SERVICE_UNAVAILABLE,
             Self::Internal => StatusCode::INTERNAL_SERVER_ERROR,
         }
@@ -91,6 +95,7 @@ impl Error {
             Self::RedirectUri => "Invalid redirect URI".into(),
             Self::Blocked(block) => format!("Login blocked: {}", block.sentence()),
             Self::Unauthorized => "401: Unauthorized".into(),
+            Self::TooMany(TooMany(seconds)) => too_many(*seconds),
             Self::Busy => "Too many sign-ins at once. Try again in a moment.".into(),
             Self::Storage => "The hub cannot reach its storage. Try again in a moment.".into(),
             Self::Internal => "The hub failed to do this. Its log says why.".into(),
@@ -98,7 +103,18 @@ impl Error {
     }
 
     fn code(&self) -> Option<String> {
+        if matches!(self, Self::TooMany(_)) {
+            return Some("too_many_tries".into());
+        }
         matches!(self, Self::Storage).then(|| "storage".into())
+    }
+}
+
+fn too_many(seconds: u64) -> String {
+    match seconds {
+        1 => "Too many tries. Try again in a second.".into(),
+        2..120 => format!("Too many tries. Try again in {seconds} seconds."),
+        _ => format!("Too many tries. Try again in {} minutes.", seconds.div_ceil(60)),
     }
 }
 
@@ -108,6 +124,10 @@ impl IntoResponse for Error {
         if status == StatusCode::UNAUTHORIZED {
             // Home Assistant's own 401 is plain text too.
             return (status, message).into_response();
+        }
+        if let Self::TooMany(TooMany(seconds)) = self {
+            let body = Refusal { message, code, retry_after: Some(seconds) };
+            return (status, [(RETRY_AFTER, seconds.to_string())], Json(body)).into_response();
         }
         (status, Json(Refusal { message, code, retry_after: None })).into_response()
     }
@@ -122,6 +142,12 @@ impl From<Misfit> for Error {
 impl From<StoreError> for Error {
     fn from(_: StoreError) -> Self {
         Self::Storage
+    }
+}
+
+impl From<TooMany> for Error {
+    fn from(wait: TooMany) -> Self {
+        Self::TooMany(wait)
     }
 }
 

@@ -44,7 +44,7 @@ impl Hub {
             .await
             .map_err(|_| OpenError::Failed)?
             .map_err(OpenError::Store)?;
-        let auth = Auth::new();
+        let auth = Auth::new(clock);
         let Some(options) = demo else { return Err(OpenError::NoHome) };
         if !store.has_users().await.map_err(|_| OpenError::Failed)? {
             let family = demo_family::users(&auth.passwords).await.map_err(|_| OpenError::Failed)?;

@@ -16,6 +16,7 @@ use super::codes::Grant;
 use super::flows::{Answering, Begun};
 use super::pkce::Challenge;
 use super::providers::{self, Ask, Means, Outcome, Provider};
+use super::tries::{Try, Whose};
 use crate::arguments::{Arguments, Misfit};
 use crate::error::Error;
 use crate::hub::Hub;
@@ -66,7 +67,11 @@ pub(crate) async fn answer(
         return Err(Error::InputMalformed);
     }
     let provider = answering.begun.provider;
-    let outcome = provider.answer(answers, means(&hub, address)).await?;
+    let guessed = provider.guessed(&answers);
+    let turn = guessed.map(|name| hub.auth().tries.take(&Whose::Name(&name), address)).transpose()?;
+    let outcome = provider.answer(answers, means(&hub, address)).await;
+    Try::settle(turn, outcome.as_ref().ok().map(|outcome| matches!(outcome, Outcome::Known(_))));
+    let outcome = outcome?;
     if let Outcome::Ask(_) = outcome {
         tracing::info!(provider = provider.kind(), %address, "a sign-in was refused");
     }

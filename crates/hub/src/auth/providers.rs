@@ -28,6 +28,9 @@ pub(crate) trait Provider: Send + Sync {
     /// What comes first: a step, most often.
     fn begin<'a>(&'a self, means: Means<'a>) -> Answered<'a>;
 
+    /// Whose secret these answers guess, where there is one to guess: a normalised name.
+    fn guessed(&self, answers: &Map<String, Value>) -> Option<String>;
+
     /// Takes the answers to a step. They fit its fields: exactly those, and each of its kind.
     fn answer<'a>(&'a self, answers: Map<String, Value>, means: Means<'a>) -> Answered<'a>;
 }

@@ -1,10 +1,13 @@
 //! Signing in: who may, who may not, and what is said.
 
+use std::time::Duration;
+
 use axum::http::StatusCode;
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
+use tokio::time::advance;
 
 use crate::house::{CLIENT, House};
 
@@ -22,6 +25,7 @@ async fn the_household_has_no_password_and_none_opens_it() {
     let house = House::open().await;
     for password in ["", "household-demo-pass", "household"] {
         let flow = house.begin_flow(CLIENT).await;
+        advance(Duration::from_secs(1)).await;
         let step = house.answer_flow(&flow, "household", password).await.json();
         assert_eq!(step["errors"]["base"], "invalid_auth", "{password}");
     }
@@ -33,6 +37,7 @@ async fn a_wrong_password_asks_again_in_the_same_flow() {
     let flow = house.begin_flow(CLIENT).await;
     let again = house.answer_flow(&flow, "anna", "wrong").await.json();
     assert_eq!((&again["type"], &again["errors"]["base"]), (&json!("form"), &json!("invalid_auth")));
+    advance(Duration::from_secs(1)).await;
     let done = house.answer_flow(&flow, "anna", "anna-demo-pass").await.json();
     assert_eq!(done["type"], "create_entry");
 }
@@ -170,6 +175,7 @@ async fn a_person_who_was_shut_out_is_told_so_only_after_the_right_password() {
     let flow = house.begin_flow(CLIENT).await;
     let wrong = house.answer_flow(&flow, "clara", "wrong").await.json();
     assert_eq!(wrong["errors"]["base"], "invalid_auth");
+    advance(Duration::from_secs(1)).await;
     house.answer_flow(&flow, "clara", "clara-demo-pass").await.is(403, "Login blocked: User is not active");
     let refreshed = house.refresh(&signed_in.refresh_token).await;
     assert_eq!(

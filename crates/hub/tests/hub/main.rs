@@ -8,6 +8,7 @@
 )]
 
 mod house;
+mod journal;
 mod page;
 mod program;
 mod recorded;
@@ -20,5 +21,6 @@ mod process;
 mod recorded_http;
 mod recorded_socket;
 mod rubbish;
+mod security;
 mod sessions;
 mod talk;

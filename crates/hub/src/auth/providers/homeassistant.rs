@@ -30,6 +30,10 @@ impl Provider for Password {
         Box::pin(ready(Ok(Outcome::Ask(ask(None)))))
     }
 
+    fn guessed(&self, answers: &Map<String, Value>) -> Option<String> {
+        answers.get("username").and_then(Value::as_str).map(normalise)
+    }
+
     fn answer<'a>(&'a self, mut answers: Map<String, Value>, means: Means<'a>) -> Answered<'a> {
         let mut take = |name| match answers.remove(name) {
             Some(Value::String(text)) => text,

@@ -1,0 +1,4 @@
+//! The threats of the security document, each as a test with its id.
+
+mod brute;
+mod enumeration;
