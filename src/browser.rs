@@ -2,6 +2,7 @@
 #![expect(clippy::disallowed_methods, reason = "this is where the browser lives")]
 
 pub mod clipboard;
+pub mod faces;
 pub mod focus;
 pub mod form;
 mod frame;
@@ -18,6 +19,7 @@ use std::rc::Rc;
 use doorstep_core::command::SocketId;
 use doorstep_core::time::Timestamp;
 use doorstep_core::{Command, Event};
+use doorstep_protocol::secret::Secret;
 use wasm_bindgen_futures::spawn_local;
 
 use crate::runtime::{Runtime, World};
@@ -75,6 +77,9 @@ impl World for Browser {
             Command::Save(vault) => spawn_local(async move {
                 runtime.happen(Event::Saved(vault::save(&vault).await));
             }),
+            Command::Draw => runtime.happen(Event::Drawn(page::digits().map(Secret::new))),
+            Command::Focus(field) => focus::on_field(&field),
+            Command::Reload => page::reload(),
             Command::ShowTheme(theme) => {
                 page::show_theme(theme);
                 preferences::keep_theme(theme);

@@ -13,11 +13,14 @@ mod icons;
 mod notices;
 mod parts;
 mod people;
+mod picker;
 mod security;
 mod set_up;
 mod sign_in;
 mod text;
 mod tile;
+mod way_in;
+mod why;
 mod words;
 
 use doorstep_core::Screen;
@@ -30,7 +33,7 @@ pub fn root(runtime: Runtime) -> AnyView {
     let screen = runtime.watch(|app| app.screen());
     element::changing(move || match screen.get() {
         Screen::Starting => parts::start(),
-        Screen::SignIn => sign_in::screen(runtime),
+        Screen::SignIn => way_in::screen(runtime),
         Screen::SetUp => set_up::screen(runtime),
         Screen::Home => home::screen(runtime),
     })

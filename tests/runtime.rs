@@ -13,7 +13,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use doorstep::runtime::{Runtime, World};
-use doorstep_core::accounts::{Account, Vault};
+use doorstep_core::accounts::{Account, Entrance, Vault};
 use doorstep_core::command::{RequestId, SocketId};
 use doorstep_core::event::{HttpReply, Theme};
 use doorstep_core::place::Place;
@@ -44,6 +44,7 @@ impl World for Notes {
                 name: "Olivia".to_owned(),
                 client_id: "http://hub/".to_owned(),
                 refresh_token: Secret::new("r"),
+                entrance: Entrance::SignedIn,
             };
             let vault = Vault { accounts: vec![account], current: Some("u1".into()), ..Vault::default() };
             runtime.happen(Event::Loaded(Ok(vault)));

@@ -1,13 +1,11 @@
-//! Reads a form when it is sent: the only moment at which what was typed leaves its inputs.
-
-use std::collections::BTreeMap;
+//! Forms: reads them when they are sent, the only moment at which what was typed leaves its inputs, and asks a key
+//! press about the lock for capitals.
 
 use doorstep_core::event::Answers;
-use doorstep_protocol::json;
-use doorstep_protocol::login::{Field, FieldKind};
-use serde_json::Value;
+use doorstep_core::login::answer;
+use doorstep_protocol::login::Field;
 use wasm_bindgen::JsCast;
-use web_sys::{FormData, HtmlFormElement, SubmitEvent};
+use web_sys::{FormData, HtmlFormElement, KeyboardEvent, SubmitEvent};
 
 /// The name of the box that asks whether to remember the device. No provider has a field of this name.
 pub const REMEMBER: &str = "doorstep_remember";
@@ -16,13 +14,8 @@ pub const REMEMBER: &str = "doorstep_remember";
 pub fn read(event: &SubmitEvent, fields: &[Field]) -> Option<(Answers, bool)> {
     let form: HtmlFormElement = event.target()?.dyn_into().ok()?;
     let typed = FormData::new_with_form(&form).ok()?;
-    let mut answers = BTreeMap::new();
-    for field in fields {
-        if let Some(answer) = answer(&field.kind, typed.get(&field.name).as_string()) {
-            answers.insert(field.name.clone(), answer);
-        }
-    }
-    Some((Answers(answers), typed.has(REMEMBER)))
+    let inputs = |name: &str| typed.get_all(name).iter().filter_map(|value| value.as_string()).collect();
+    Some((answer::answers(fields, &inputs), typed.has(REMEMBER)))
 }
 
 /// What was typed into the field of this name.
@@ -31,16 +24,12 @@ pub fn text(event: &SubmitEvent, name: &str) -> Option<String> {
     FormData::new_with_form(&form).ok()?.get(name).as_string()
 }
 
-fn answer(kind: &FieldKind, text: Option<String>) -> Option<Value> {
-    match kind {
-        FieldKind::Boolean => Some(Value::from(text.is_some())),
-        FieldKind::Constant { value } => Some(value.clone()),
-        FieldKind::Integer => text?.parse::<i64>().ok().map(Value::from),
-        FieldKind::Float => json::number(&text?).map(Value::from),
-        FieldKind::String
-        | FieldKind::Select { .. }
-        | FieldKind::MultiSelect { .. }
-        | FieldKind::Expandable { .. }
-        | FieldKind::Unknown => text.map(Value::from),
-    }
+/// The id of the input that asks for a field.
+pub fn id(field: &str) -> String {
+    format!("field-{field}")
+}
+
+/// Whether the lock for capitals is on.
+pub fn has_caps_lock(event: &KeyboardEvent) -> bool {
+    event.get_modifier_state("CapsLock")
 }

@@ -35,6 +35,22 @@ pub(super) fn entropy() -> u64 {
     if filled { u64::from_le_bytes(bytes) } else { now().0 }
 }
 
+/// 32 random bytes, written as hexadecimal digits.
+pub(super) fn digits() -> Option<String> {
+    let mut bytes = [0; 32];
+    let crypto = web_sys::window()?.crypto().ok()?;
+    crypto.get_random_values_with_u8_array(&mut bytes).ok()?;
+    let nibbles = bytes.into_iter().flat_map(|byte| [byte >> 4, byte & 15]);
+    nibbles.map(|nibble| char::from_digit(u32::from(nibble), 16)).collect()
+}
+
+/// Loads the page again: what stands between the page and the hub can only show itself then.
+pub(super) fn reload() {
+    if let Some(window) = web_sys::window() {
+        window.location().reload().ok();
+    }
+}
+
 /// Light, dark, or as the device is set.
 pub(super) fn show_theme(theme: Theme) {
     let Some(root) = root() else { return };

@@ -117,6 +117,13 @@ impl Element {
         self
     }
 
+    /// What happens when a key is pressed while it, or something in it, has the focus.
+    pub(super) fn key(mut self, act: impl FnMut(ev::KeyboardEvent) + 'static) -> Self {
+        let act: Box<dyn FnMut(ev::KeyboardEvent)> = Box::new(act);
+        self.attributes.push(on(ev::keydown, act).into_any_attr());
+        self
+    }
+
     /// What happens while an input is being changed.
     pub(super) fn input(mut self, act: impl FnMut(ev::Event) + 'static) -> Self {
         let act: Box<dyn FnMut(ev::Event)> = Box::new(act);

@@ -6,6 +6,8 @@ use doorstep_core::card::Glyph;
 pub(super) const AUTO: &str =
     "M3.4 12a8.6 8.6 0 1 0 17.2 0a8.6 8.6 0 1 0 -17.2 0zM12 5.5v13a6.5 6.5 0 0 0 0-13z";
 /// In the app's own controls.
+pub(super) const BACK: &str = "M15 5L8 12L15 19L8 12z";
+/// In the app's own controls.
 pub(super) const CLOSE: &str = "M6 6L18 18M18 6L6 18";
 /// In the app's own controls.
 pub(super) const DOOR: &str =

@@ -37,10 +37,30 @@ pub(super) fn notices(runtime: Runtime) -> AnyView {
             .child(parts::still(icons::WARNING))
             .with(element("span").words(text::problem(&problem)))
             .with(parts::button("button", move || runtime.send(Intent::TryAgain)).text("Try again"))
+            .with(
+                parts::button("button", move || runtime.send(Intent::SignInSomeoneElse)).text("Someone else"),
+            )
             .view(),
         Some(Standing::Coming | Standing::Away | Standing::Live) | None => nothing(),
     };
+    let welcome = runtime.watch(|app| {
+        let name = app.home()?.user()?.name.clone();
+        app.is_welcoming().then_some(name)
+    });
+    let unasked = move || {
+        let Some(name) = welcome.get() else { return nothing() };
+        classed("div", "notice welcome")
+            .with(element("span").words(format!("You are {name} · ")))
+            .with(parts::button("button", move || runtime.send(Intent::ShowFaces)).text("not you?"))
+            .with(
+                parts::button("dismiss", move || runtime.send(Intent::DismissWelcome))
+                    .attr("aria-label", "Close")
+                    .child(parts::still(icons::CLOSE)),
+            )
+            .view()
+    };
     classed("div", "notices")
+        .with(element("div").attr("role", "status").changing(unasked))
         .with(element("div").attr("role", "status").changing(lost).changing(forgetful).changing(refused))
         .with(element("div").attr("role", "alert").changing(stopped))
         .view()

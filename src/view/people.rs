@@ -7,7 +7,7 @@ use doorstep_protocol::ids::UserId;
 use leptos::html::{Dialog, dialog as dialog_element};
 use leptos::prelude::*;
 
-use super::element::{classed, element, together};
+use super::element::{classed, element, nothing, together};
 use super::{icons, parts};
 use crate::runtime::Runtime;
 
@@ -42,12 +42,26 @@ pub(super) fn dialog(runtime: Runtime, dialog: NodeRef<Dialog>, account: NodeRef
         .attr("autofocus", "")
         .with(classed("span", "face").child(parts::still(icons::PLUS)))
         .with(element("span").text("Someone else"));
+    let is_by_network = runtime.watch(App::is_by_network);
+    let everybody = move || {
+        if !is_by_network.get() {
+            return nothing();
+        }
+        let go = parts::button("account", move || want(Intent::ShowFaces))
+            .with(classed("span", "face").child(parts::still(icons::DOOR)))
+            .with(element("span").text("Everybody here"));
+        element("li").with(go).view()
+    };
     let head = classed("div", "people-head")
         .with(element("h2").attr("id", "people").text("Switch user"))
         .with(parts::button("close", close).attr("aria-label", "Close").child(parts::still(icons::CLOSE)));
     let inside = together([
         head.view(),
-        classed("ul", "accounts").changing(accounts).with(element("li").with(someone_else)).view(),
+        classed("ul", "accounts")
+            .changing(accounts)
+            .changing(everybody)
+            .with(element("li").with(someone_else))
+            .view(),
         themes(runtime),
         parts::button("button", move || {
             want(Intent::Security(Wish::Open));

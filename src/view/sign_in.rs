@@ -1,126 +1,129 @@
-//! The sign-in screen: the hub's form, what went wrong, and the other ways in.
+//! The sign-in: whatever the hub's flow asks, one step at a time.
 
-use doorstep_core::login::Login;
-use doorstep_core::problem::Remedy;
+use doorstep_core::login::{Asked, Login};
 use doorstep_core::{App, Intent};
-use doorstep_protocol::login::Field;
+use doorstep_protocol::login::Form;
 use leptos::prelude::*;
 
-use super::element::{classed, element, nothing, together};
-use super::{field, icons, parts, text};
+use super::element::{Element, changing, classed, element, nothing, together};
+use super::field::{self, Scope};
+use super::{icons, parts, text, way_in};
 use crate::browser::form as typed;
 use crate::runtime::Runtime;
 
-/// The screen.
-pub(super) fn screen(runtime: Runtime) -> AnyView {
-    let column = classed("main", "sign-in")
+/// The column in the middle of the screen.
+pub(super) fn column(runtime: Runtime) -> AnyView {
+    let heading = runtime.watch(|app| text::heading(step(app).as_deref()));
+    let lead = runtime.watch(|app| text::lead(step(app).as_deref(), placeholder(app, "mfa_module_name")));
+    classed("main", "sign-in")
         .child(parts::mark())
-        .with(element("h1").text("Sign in"))
-        .child(trouble(runtime))
+        .with(element("h1").says(move || heading.get().to_owned()))
+        .changing(move || {
+            let lead = lead.get().map(|lead| classed("p", "lead").words(lead));
+            lead.map_or_else(nothing, Element::view)
+        })
+        .child(way_in::trouble(runtime))
         .child(questions(runtime))
-        .child(ways(runtime));
-    classed("div", "sky")
-        .with(classed("header", "sky-head"))
-        .with(column)
-        .with(classed("footer", "sky-foot"))
+        .child(way_in::ways(runtime, false))
         .view()
 }
 
-/// What went wrong. The place is always there, so that what comes into it is read aloud.
-fn trouble(runtime: Runtime) -> AnyView {
-    let trouble = runtime.watch(|app| {
-        let login = app.login()?;
-        let said = login.problem().map(text::problem).or_else(|| base_error(login));
-        let can_retry = login.problem().is_some_and(|problem| problem.remedy() == Remedy::TryAgain);
-        said.map(|said| (said, can_retry && login.form().is_none() && !login.is_busy()))
-    });
-    let storage = runtime.watch(|app| app.storage_problem().map(text::storage));
-    let alert = move || {
-        let Some((said, can_retry)) = trouble.get() else { return nothing() };
-        let retry = || parts::button("button", move || runtime.send(Intent::TryAgain)).text("Try again");
-        let words = element("div").with(parts::paragraph(said));
-        parts::alert(icons::WARNING, if can_retry { words.with(retry()) } else { words })
-    };
-    let forgetful = move || {
-        storage.get().map_or_else(nothing, |said| {
-            parts::alert(icons::WARNING, element("div").with(element("p").text(said)))
-        })
-    };
-    element("div").attr("role", "alert").changing(alert).changing(forgetful).view()
+fn step(app: &App) -> Option<String> {
+    Some(app.login()?.form()?.step_id.clone())
 }
 
-fn base_error(login: &Login) -> Option<String> {
-    // While a new attempt is under way, the old mistake is no longer the point.
-    let errors = login.form().filter(|_| !login.is_busy())?.errors.as_ref()?;
-    errors.get("base").or_else(|| errors.values().next()).map(|key| text::form_error(key))
+fn placeholder(app: &App, name: &str) -> Option<String> {
+    let placeholders = app.login()?.form()?.description_placeholders.as_ref()?;
+    placeholders.get(name)?.as_str().map(str::to_owned)
 }
 
-/// The form. It is drawn anew only when the hub asks for something else, so neither a wrong password nor a lost
-/// network takes away what was typed.
+/// What is asked. It is drawn anew only when the hub asks for something else, so neither a wrong password nor a
+/// lost network takes away what was typed.
 fn questions(runtime: Runtime) -> AnyView {
-    let fields = runtime.watch(|app| app.login()?.form().map(|form| form.data_schema.clone()));
-    super::element::changing(move || fields.get().map_or_else(nothing, |fields| form(runtime, fields)))
+    let asked = runtime.watch(|app| {
+        let mut asked = app.login().map(|login| login.asked().clone()).unwrap_or_default();
+        if let Asked::Form(form) = &mut asked {
+            // The same questions again, perhaps of another flow.
+            form.errors = None;
+            form.flow_id.0.clear();
+        }
+        asked
+    });
+    changing(move || match asked.get() {
+        Asked::Nothing => nothing(),
+        Asked::Form(form) => fields(runtime, form),
+        Asked::Menu(options) => menu(runtime, options),
+        Asked::External { address, host } => external(address, &host),
+        Asked::Progress(action) => progress(&action),
+    })
 }
 
-fn form(runtime: Runtime, fields: Vec<Field>) -> AnyView {
-    let is_busy = runtime.watch(|app| app.login().is_some_and(Login::is_busy));
-    let remembers = runtime.watch(|app| app.login().is_some_and(Login::preselect_remember)).get_untracked();
-    let inputs: Vec<_> = fields
-        .iter()
-        .map(|asked| {
-            let name = asked.name.clone();
-            field::field(asked, runtime.watch(move |app| is_wrong(app, &name)))
-        })
-        .collect();
+fn fields(runtime: Runtime, form: Form) -> AnyView {
+    let login = |read: fn(&Login) -> bool| runtime.watch(move |app| app.login().is_some_and(read));
+    let is_busy = login(Login::is_busy);
+    let is_paused = login(|login| login.pause().is_some());
+    let remembers = login(Login::preselect_remember).get_untracked();
+    let asks_to_remember = login(Login::is_first_step).get_untracked();
+    let has_recovery = runtime.watch(|app| placeholder(app, "recovery").is_some()).get_untracked();
+    let fields = form.data_schema;
+    let scope = Scope { runtime, fields: &fields, group: "", has_recovery };
+    let inputs: Vec<_> = fields.iter().map(|asked| field::field(&scope, asked)).collect();
     let remember = element("input")
         .attr("type", "checkbox")
         .attr("name", typed::REMEMBER)
         .own("checked", remembers.then(String::new));
-    element("form")
+    let remember = classed("label", "switch").with(remember).text("Remember this device");
+    let words = if asks_to_remember { ("Sign in", "Signing in…") } else { ("Continue", "One moment…") };
+    let send = classed("button", "button primary")
+        .attr("type", "submit")
+        .flag("disabled", move || is_paused.get())
+        .one_of("aria-busy", move || is_busy.get().then_some("true"))
+        .says(move || if is_busy.get() { words.1.into() } else { words.0.into() });
+    let form = element("form")
         .submit(move |event| {
             event.prevent_default();
             if let Some((answers, remember)) = typed::read(&event, &fields) {
                 runtime.send(Intent::Submit { answers, remember });
             }
         })
-        .child(together(inputs))
-        .with(classed("label", "switch").with(remember).text("Remember this device"))
-        .with(
-            classed("button", "button primary")
-                .attr("type", "submit")
-                .one_of("aria-busy", move || is_busy.get().then_some("true"))
-                .says(move || if is_busy.get() { "Signing in…".into() } else { "Sign in".into() }),
-        )
+        .child(together(inputs));
+    if asks_to_remember { form.with(remember) } else { form }.with(send).view()
+}
+
+fn menu(runtime: Runtime, options: Vec<(String, String)>) -> AnyView {
+    let ways = options.into_iter().map(|(key, name)| {
+        let words = if name == key { text::label(&key) } else { name };
+        parts::button("button primary", move || runtime.send(Intent::ChooseStep(key.clone())))
+            .words(words)
+            .view()
+    });
+    classed("div", "steps")
+        .attr("role", "group")
+        .attr("aria-label", "How to go on")
+        .child(together(ways))
         .view()
 }
 
-fn is_wrong(app: &App, field: &str) -> bool {
-    let errors = app.login().and_then(|login| login.form()?.errors.as_ref());
-    errors.is_some_and(|errors| errors.contains_key("base") || errors.contains_key(field))
+/// A link in a tab of its own: what has been done here stays, and coming back is seen.
+fn external(address: String, host: &str) -> AnyView {
+    let link = classed("a", "button primary")
+        .own("href", address)
+        .attr("target", "_blank")
+        .attr("rel", "noopener noreferrer")
+        .words(format!("Continue at {host}"));
+    classed("div", "steps")
+        .with(link)
+        .with(waiting("Come back to this page when you are done there. It goes on by itself.".to_owned()))
+        .view()
 }
 
-/// Those whom this device knows, and the hub's other providers.
-fn ways(runtime: Runtime) -> AnyView {
-    let people = runtime.watch(App::people);
-    let providers = runtime.watch(|app| {
-        let (providers, chosen) = app.login()?.providers();
-        let others = providers.iter().map(|provider| provider.name.clone()).enumerate();
-        Some(others.filter(|(place, _)| *place != chosen).collect::<Vec<_>>())
-    });
-    let accounts = move || {
-        together(people.get().into_iter().map(|(user, name)| {
-            parts::button("button", move || runtime.send(Intent::SwitchTo(user.clone())))
-                .child(parts::face(&name))
-                .with(element("span").words(name))
-                .view()
-        }))
-    };
-    let others = move || {
-        together(providers.get().unwrap_or_default().into_iter().map(|(place, name)| {
-            parts::button("button plain", move || runtime.send(Intent::ChooseProvider(place)))
-                .words(name)
-                .view()
-        }))
-    };
-    classed("div", "ways").changing(accounts).changing(others).view()
+fn progress(action: &str) -> AnyView {
+    classed("div", "steps").with(waiting(text::progress(action))).view()
+}
+
+fn waiting(words: String) -> Element {
+    classed("p", "waiting")
+        .attr("role", "status")
+        .child(parts::still(icons::AUTO))
+        .with(element("span").words(words))
 }

@@ -6,21 +6,28 @@ pub(super) mod set_up;
 use doorstep_core::actions::Refusal;
 use doorstep_core::dashboard::{Group, Title};
 use doorstep_core::event::StorageError;
+use doorstep_core::login::Login;
 use doorstep_core::overview::Overview;
-use doorstep_core::problem::Problem;
+use doorstep_core::problem::{Problem, Refused};
+use doorstep_protocol::login::{Explanation, Provider};
 
 /// What a person is told of a problem.
 pub(super) fn problem(problem: &Problem) -> String {
     match problem {
         Problem::HubUnreachable => "The hub does not answer. Check that it is switched on and that this device is on its network.".into(),
         Problem::HubFailed { status } => format!("The hub has a problem of its own (error {status}). It may be starting; try again in a minute."),
-        Problem::NotAHub => "Something else than the hub answered, perhaps the sign-in page of a network. Check the connection, then try again.".into(),
+        Problem::NotAHub => "Something else than the hub answered, perhaps the sign-in page of a network or of a proxy. Reload this page to see it.".into(),
         Problem::NotSetUp => "This hub has no owner yet. Finish its set-up first, then try again.".into(),
-        Problem::Banned => "The hub refuses this device's address after too many wrong passwords. Its administrator can lift the ban.".into(),
-        Problem::TooManyTries => "Too many attempts. Wait a minute, then try again.".into(),
-        Problem::NotHere { reason } => format!("The hub does not let you in from here: {}. Try again on your home network.", reason.trim_end_matches('.')),
+        Problem::Banned => "The hub refuses this device's address after too many wrong passwords. Do not try again from here: its administrator lifts the ban, on Home Assistant by removing the address from ip_bans.yaml and restarting.".into(),
+        Problem::TooManyTries { retry_after } => pause(retry_after.unwrap_or(60)),
+        Problem::NotHere(refused) => not_here(refused),
+        Problem::InProgress => "The hub is still busy with your last answer. Wait a moment, then send it again.".into(),
+        Problem::StartedAgain => "That took too long, or the hub was restarted, so the sign-in has begun again. Go on with a fresh code.".into(),
+        Problem::ProviderGone => "The hub no longer offers this way to sign in. Try again to see what it offers now.".into(),
         Problem::FlowAborted { reason } => aborted(reason),
         Problem::StepUnknown => "The hub asks for something that this version of Doorstep does not know. Choose another way to sign in.".into(),
+        Problem::AddressUnsafe => "The hub wants to send you to an address that is not safe to open, so you stay here. Tell its administrator, and choose another way to sign in.".into(),
+        Problem::NothingCame => "What the hub was waiting for did not happen in time. Try again.".into(),
         Problem::NoProvider => "The hub offers no way to sign in from here. Check its settings, then try again.".into(),
         Problem::NotAccepted { reason } => format!("The hub did not accept this: {}. Check what you typed.", reason.trim_end_matches('.')),
         Problem::SessionEnded => "Your session has ended. Sign in again.".into(),
@@ -28,13 +35,116 @@ pub(super) fn problem(problem: &Problem) -> String {
     }
 }
 
+/// Why somebody is not let in from here, now.
+fn not_here(refused: &Refused) -> String {
+    match refused {
+        Refused::Inactive => "This account is switched off. Somebody who manages the hub can switch it on again.".into(),
+        Refused::LocalOnly | Refused::NotRemote => "This account works at home only. Connect this device to your home network; it goes on by itself there.".into(),
+        Refused::NotTrusted => "You came in by your home network, and this is another one. Go back to it, or sign in as someone else.".into(),
+        Refused::Proxy => "Something stands between this device and the hub, so the hub cannot tell where you are. Open the hub's own address, or sign in with a password.".into(),
+        Refused::Cloud => "From outside the home this account cannot come in without a password. Sign in with one, or try again at home.".into(),
+        Refused::Redirect => "The hub does not let this page sign anybody in. Open Doorstep at the hub's own address.".into(),
+        Refused::Other(reason) => format!("The hub does not let you in from here: {reason}. Try again on your home network."),
+    }
+}
+
+/// How long the hub wants to hear nothing.
+pub(super) fn pause(seconds: u64) -> String {
+    let time = match seconds {
+        0..=1 => "1 second".to_owned(),
+        2..=119 => format!("{seconds} seconds"),
+        _ => format!("{} minutes", seconds.div_ceil(60)),
+    };
+    format!("Too many attempts. You can try again in {time}.")
+}
+
 fn aborted(reason: &str) -> String {
     match reason {
         "not_allowed" => "This way to sign in is not open from where you are. Choose another one.".into(),
-        "login_expired" => "That took too long. Start again.".into(),
-        "too_many_retry" => "Too many wrong codes. Start again.".into(),
+        "login_expired" => {
+            "That took too long. Sign in again; the second step stays open for five minutes.".into()
+        }
+        "too_many_retry" => {
+            "Too many wrong codes. Sign in again, then wait for the next code of your app before you type it."
+                .into()
+        }
+        "unknown_error" => {
+            "The hub could not check the second step. Sign in again; if it stays so, tell its administrator."
+                .into()
+        }
         other => format!("The hub ended the sign-in ({other}). Try again."),
     }
+}
+
+/// What stands over a step.
+pub(super) fn heading(step: Option<&str>) -> &'static str {
+    match step {
+        Some("mfa" | "select_mfa_module") => "One more step",
+        Some(_) | None => "Sign in",
+    }
+}
+
+/// What stands under that.
+pub(super) fn lead(step: Option<&str>, module: Option<String>) -> Option<String> {
+    match (step, module) {
+        (Some("mfa"), Some(module)) if module != "Authenticator app" && !module.contains("One Time") => {
+            Some(format!("Type the code of {module}."))
+        }
+        (Some("mfa"), _) => Some("Type the code that your authenticator app shows now.".into()),
+        (Some("select_mfa_module"), _) => Some("Choose how to prove that it is you.".into()),
+        (_, _) => None,
+    }
+}
+
+/// What a way in is called.
+pub(super) fn way(provider: &Provider) -> String {
+    if provider.kind == "trusted_networks" {
+        "Continue on this network".into()
+    } else {
+        provider.name.clone()
+    }
+}
+
+/// What is being waited for.
+pub(super) fn progress(action: &str) -> String {
+    if action.is_empty() { "One moment…".into() } else { format!("{}…", label(action)) }
+}
+
+/// Why somebody sees what they see before they are in.
+pub(super) fn why(login: &Login, has_remembered: bool) -> Option<Vec<String>> {
+    let mut said = Vec::new();
+    if has_remembered && login.wants_faces() {
+        said.push("This device remembers people who have signed in on it before.".to_owned());
+    }
+    match login.explanation() {
+        Some(explanation) => said.extend(explained(explanation)),
+        None if login.has_network_faces() => {
+            said.push("The hub lets people in from this network without a password. Its setting trusted_networks decides who they are.".to_owned());
+        }
+        None if login.providers().is_empty() => said.push("The hub has not answered yet.".to_owned()),
+        None => said.push("The hub does not let anybody in by this network alone, so you show who you are. Its setting trusted_networks decides that, and it does not say more.".to_owned()),
+    }
+    Some(said)
+}
+
+fn explained(explanation: &Explanation) -> Vec<String> {
+    let mut said = Vec::new();
+    if let Some(address) = &explanation.address {
+        let proxy = explanation.proxy.as_ref().map(|proxy| format!(", through the proxy {proxy}"));
+        said.push(format!("The hub sees this device at {address}{}.", proxy.unwrap_or_default()));
+    }
+    said.push(match (explanation.why.as_str(), &explanation.rule) {
+        ("rule_matched", Some(rule)) => format!("Its network rule “{rule}” says who may come in from there without a password."),
+        ("rule_matched", None) => "One of its network rules says who may come in from there without a password.".into(),
+        ("no_rules", _) => "It has no rule for any network, so everybody shows who they are.".into(),
+        ("no_match", _) => "None of its network rules is for that address, so everybody shows who they are.".into(),
+        ("address_unknown", _) => "It cannot tell which address this device really has, so no network rule applies and everybody shows who they are.".into(),
+        ("not_a_home_address", _) => "That is no address of a home network, so no network rule applies and everybody shows who they are.".into(),
+        ("users_not_shown", Some(rule)) => format!("Its network rule “{rule}” shows nobody before they have signed in."),
+        ("users_not_shown", None) => "Its rule for this network shows nobody before they have signed in.".into(),
+        (other, _) => format!("It gives this reason: {}.", other.replace('_', " ")),
+    });
+    said
 }
 
 /// What a form says of a field or of itself; `key` is the hub's.
@@ -175,5 +285,8 @@ mod tests {
         assert!(form_error("solar_flare").contains("solar_flare"));
         assert!(aborted("solar_flare").contains("solar_flare"));
         assert_eq!(label("favourite_pet"), "Favourite pet");
+        assert_eq!(progress("wait_for_phone"), "Wait for phone…");
+        let explanation = Explanation { why: "solar_flare".into(), ..Explanation::default() };
+        assert!(explained(&explanation).concat().contains("solar flare"));
     }
 }

@@ -16,6 +16,7 @@ use doorstep_core::{App, Command, Event, Intent};
 use doorstep_hub::socket::{Frame, converse};
 use doorstep_hub::{Clock, Config, Hub, app};
 use doorstep_protocol::ids::EntityId;
+use doorstep_protocol::secret::Secret;
 use futures_channel::mpsc::UnboundedSender;
 use futures_util::StreamExt;
 use tokio::sync::mpsc;
@@ -190,7 +191,8 @@ impl Pair {
                 self.vault = vault;
                 self.tell(Event::Saved(Ok(())));
             }
-            Command::ShowTheme(_) => {}
+            Command::Draw => self.tell(Event::Drawn(Some(Secret::new("0123456789abcdef".repeat(4))))),
+            Command::ShowTheme(_) | Command::Focus(_) | Command::Reload => {}
             Command::WakeAt(moment) => self.alarm = Some(moment),
         }
     }

@@ -1,9 +1,16 @@
 //! The users that this device knows: who they are and what lets the device act as them again.
 
+use std::time::Duration;
+
 use doorstep_protocol::ids::UserId;
 use doorstep_protocol::json::{FromJson, Members, object};
 use doorstep_protocol::secret::Secret;
 use serde_json::Value;
+
+use crate::time::Timestamp;
+
+/// For how long leaving on purpose counts: over a night, not into the next day.
+const NIGHT: Duration = Duration::from_secs(8 * 3_600);
 
 /// A user as remembered on this device.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -16,6 +23,30 @@ pub struct Account {
     pub client_id: String,
     /// The credential.
     pub refresh_token: Secret,
+    /// How they came in.
+    pub entrance: Entrance,
+}
+
+/// How somebody came in.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Entrance {
+    /// By showing who they are.
+    #[default]
+    SignedIn,
+    /// By the network, as a face that was picked.
+    Picked,
+    /// By the network, unasked.
+    Automatic,
+}
+
+impl Entrance {
+    fn key(self) -> &'static str {
+        match self {
+            Self::SignedIn => "signed_in",
+            Self::Picked => "picked",
+            Self::Automatic => "automatic",
+        }
+    }
 }
 
 /// What lasts on this device.
@@ -27,6 +58,8 @@ pub struct Vault {
     pub current: Option<UserId>,
     /// Whether the set-up of the hub is under way at this device.
     pub is_setting_up: bool,
+    /// When somebody left on purpose and nobody has come in since, in milliseconds since the Unix epoch.
+    pub left_at: Option<u64>,
 }
 
 impl Vault {
@@ -38,12 +71,15 @@ impl Vault {
                 ("name", account.name.as_str().into()),
                 ("client_id", account.client_id.as_str().into()),
                 ("refresh_token", account.refresh_token.expose().into()),
+                ("entrance", account.entrance.key().into()),
             ]))
         });
         let current = self.current.as_ref().map(UserId::as_str);
+        let left_at = self.left_at.into();
         Value::Object(object([
             ("accounts", accounts.collect()),
             ("current", current.into()),
+            ("left_at", left_at),
             ("is_setting_up", self.is_setting_up.into()),
         ]))
     }
@@ -56,6 +92,7 @@ impl FromJson for Vault {
             accounts: vault.or_default("accounts"),
             current: vault.read("current"),
             is_setting_up: vault.or_default("is_setting_up"),
+            left_at: vault.read("left_at"),
         };
         vault.made(read)
     }
@@ -69,9 +106,16 @@ impl FromJson for Account {
             name: account.text("name"),
             client_id: account.text("client_id"),
             refresh_token: account.read("refresh_token")?,
+            entrance: entrance(&account.or_default::<String>("entrance")),
         };
         account.made(read)
     }
+}
+
+/// What an older version stored, or a later one, is the careful kind.
+fn entrance(key: &str) -> Entrance {
+    let known = [Entrance::Picked, Entrance::Automatic];
+    known.into_iter().find(|entrance| entrance.key() == key).unwrap_or_default()
 }
 
 /// All accounts of this page: those that last and those that end with it.
@@ -116,6 +160,7 @@ impl Accounts {
     /// should hear about, since nobody holds it any more.
     pub fn add(&mut self, account: Account, remember: bool) -> Option<Secret> {
         let replaced = self.remove(&account.user_id).filter(|old| *old != account.refresh_token);
+        self.vault.left_at = None;
         if remember {
             self.vault.current = Some(account.user_id.clone());
             self.vault.accounts.push(account);
@@ -129,11 +174,19 @@ impl Accounts {
     /// Makes this one the account to start with next time, where it is remembered.
     pub fn choose(&mut self, user: &UserId) {
         self.vault.current = self.is_remembered(user).then(|| user.clone());
+        self.vault.left_at = None;
     }
 
-    /// Nobody starts by itself next time.
-    pub fn choose_nobody(&mut self) {
+    /// Somebody leaves on purpose: nobody starts by itself next time.
+    pub fn leave(&mut self, now: Timestamp) {
         self.vault.current = None;
+        self.vault.left_at = Some(now.0);
+    }
+
+    /// Whether somebody left on purpose not long ago, so that nobody should come in unasked.
+    pub fn was_left(&self, now: Timestamp) -> bool {
+        // A moment that is yet to come is one of a clock that was wrong.
+        self.vault.left_at.is_some_and(|left| left <= now.0 && now.since(Timestamp(left)) < NIGHT)
     }
 
     /// Whether the set-up of the hub goes on when the page is opened again.
@@ -165,6 +218,7 @@ mod tests {
             name: user.to_owned(),
             client_id: "http://hub/".to_owned(),
             refresh_token: Secret::new(token),
+            entrance: Entrance::Automatic,
         }
     }
 
@@ -201,6 +255,20 @@ mod tests {
         accounts.add(account("anna", "1"), true);
         let stored = accounts.vault().to_json().to_string();
         assert_eq!(json::parse(&stored).as_ref(), Some(accounts.vault()));
+    }
+
+    #[test]
+    fn who_leaves_on_purpose_has_left_for_a_night() {
+        let mut accounts = Accounts::default();
+        assert!(!accounts.was_left(Timestamp(0)));
+        accounts.add(account("anna", "1"), true);
+        accounts.leave(Timestamp(1_000));
+        assert_eq!((accounts.current(), accounts.all().count()), (None, 1));
+        assert!(accounts.was_left(Timestamp(1_000)) && accounts.was_left(Timestamp(1_000) + NIGHT / 2));
+        assert!(!accounts.was_left(Timestamp(1_000) + NIGHT));
+        assert!(!accounts.was_left(Timestamp(999)), "a clock that was wrong locks nobody out");
+        accounts.choose(&"anna".into());
+        assert!(!accounts.was_left(Timestamp(1_000)));
     }
 
     #[test]

@@ -3,21 +3,18 @@
 use std::time::Duration;
 
 use doorstep_protocol::ids::UserId;
-use doorstep_protocol::secret::Secret;
-use doorstep_protocol::user::CurrentUser;
 
-use crate::accounts::{Account, Accounts, Vault};
-use crate::command::{Command, RequestId, Update};
-use crate::event::{Event, HttpReply, Intent, NetworkError, StorageError, Theme};
-use crate::home::{Home, Outcome};
-use crate::login::{Login, Progress};
+use crate::accounts::{Accounts, Entrance};
+use crate::command::{Command, Update};
+use crate::event::{Event, Intent, StorageError, Theme};
+use crate::home::Home;
+use crate::login::{Face, Login, Start};
 use crate::outbox::Outbox;
 use crate::place::Place;
-use crate::problem::Problem;
-use crate::session::Session;
 use crate::setup::SetUp;
 use crate::time::Timestamp;
 
+mod doors;
 mod set_up;
 
 pub use set_up::SetUpView;
@@ -61,7 +58,17 @@ enum Stage {
     Home {
         home: Box<Home>,
         keep: Keep,
+        visit: Visit,
     },
+}
+
+/// How whoever is at home has come in.
+#[derive(Clone, Copy, Debug)]
+struct Visit {
+    entrance: Entrance,
+    since: Timestamp,
+    /// Until when the screen says who came in unasked.
+    welcome_until: Option<Timestamp>,
 }
 
 /// What is to happen once the hub has said who has come in.
@@ -122,6 +129,38 @@ impl App {
         self.accounts.all().map(|account| (account.user_id.clone(), account.name.clone())).collect()
     }
 
+    /// Everybody who can come in here without typing: those whom this device remembers, then those of the network.
+    pub fn faces(&self) -> Vec<Face> {
+        let remembered = self.accounts.all().map(|account| Face {
+            user_id: account.user_id.clone(),
+            name: account.name.clone(),
+            is_remembered: true,
+        });
+        let network = self.login().and_then(Login::network_faces).unwrap_or_default();
+        let others = network.into_iter().filter(|face| self.accounts.find(&face.user_id).is_none());
+        remembered.chain(others).collect()
+    }
+
+    /// Whether the picker is on: faces are wanted, and there are some.
+    pub fn is_picking(&self) -> bool {
+        self.login().is_some_and(|login| {
+            login.wants_faces() && (login.has_picker() || self.accounts.all().next().is_some())
+        })
+    }
+
+    /// Whether the one who is at home came in unasked, and the screen should say so.
+    pub fn is_welcoming(&self) -> bool {
+        matches!(self.stage, Stage::Home { visit: Visit { welcome_until: Some(_), .. }, .. })
+    }
+
+    /// Whether whoever is at home came in by the network, so that others may too.
+    pub fn is_by_network(&self) -> bool {
+        match &self.stage {
+            Stage::Home { visit, .. } => visit.entrance != Entrance::SignedIn,
+            Stage::Waiting | Stage::Loading { .. } | Stage::SetUp(_) | Stage::SignIn(_) => false,
+        }
+    }
+
     /// Why this device cannot remember anybody, if so.
     pub fn storage_problem(&self) -> Option<StorageError> {
         self.storage_problem
@@ -168,7 +207,7 @@ impl App {
             Event::SocketSaid(socket, text) => {
                 if let Stage::Home { home, .. } = &mut self.stage {
                     let outcome = home.socket_said(socket, &text, now, out);
-                    self.follow(outcome, out);
+                    self.follow(outcome, now, out);
                 }
             }
             Event::SocketClosed(socket) => {
@@ -182,32 +221,57 @@ impl App {
                     Stage::Loading { give_up_at } if *give_up_at <= now => {
                         self.loaded(Err(StorageError::Broken), now, out);
                     }
-                    Stage::Home { home, .. } => home.tick(now, out),
-                    Stage::Waiting | Stage::Loading { .. } | Stage::SetUp(_) | Stage::SignIn(_) => {}
+                    Stage::Home { home, visit, .. } => {
+                        home.tick(now, out);
+                        if visit.welcome_until.is_some_and(|until| until <= now) {
+                            visit.welcome_until = None;
+                            out.update.redraw();
+                        }
+                    }
+                    Stage::SignIn(login) => login.tick(now, out),
+                    Stage::Waiting | Stage::Loading { .. } | Stage::SetUp(_) => {}
                 }
             }
-            Event::Resumed => {
-                if let Stage::Home { home, .. } = &mut self.stage {
-                    home.hurry(now, out);
+            Event::Resumed => match &mut self.stage {
+                Stage::Home { home, .. } => home.resumed(now, out),
+                Stage::SignIn(login) => {
+                    login.resumed(now, out);
+                    out.update.redraw();
+                }
+                Stage::Waiting | Stage::Loading { .. } | Stage::SetUp(_) => {}
+            },
+            Event::Drawn(digits) => {
+                if let Stage::SignIn(login) = &mut self.stage {
+                    login.drawn(digits, out);
                 }
             }
         }
     }
 
     fn want(&mut self, intent: Intent, now: Timestamp, out: &mut Outbox) {
+        if let Stage::SignIn(login) = &mut self.stage {
+            out.update.redraw();
+            match intent {
+                Intent::Submit { answers, remember } => return login.submit(answers, remember, out),
+                Intent::ChooseProvider(place) => return login.choose(place, out),
+                Intent::ChooseStep(key) => return login.choose_step(&key, now, out),
+                Intent::SignInSomeoneElse => return login.show_form(out),
+                Intent::ShowFaces => return login.show_faces(out),
+                Intent::TryAgain => return login.try_again(out),
+                Intent::Pick(user) if self.accounts.find(&user).is_none() => return login.pick(&user, out),
+                Intent::Pick(_)
+                | Intent::Press(_)
+                | Intent::SetLevel(..)
+                | Intent::SwitchTo(_)
+                | Intent::SignOut
+                | Intent::ChooseTheme(_)
+                | Intent::Security(_)
+                | Intent::SetUp(_)
+                | Intent::DismissWelcome
+                | Intent::Reload => {}
+            }
+        }
         match (intent, &mut self.stage) {
-            (Intent::Submit { answers, remember }, Stage::SignIn(login)) => {
-                login.submit(answers, remember, out);
-                out.update.redraw();
-            }
-            (Intent::ChooseProvider(place), Stage::SignIn(login)) => {
-                login.choose(place, out);
-                out.update.redraw();
-            }
-            (Intent::TryAgain, Stage::SignIn(login)) => {
-                login.try_again(out);
-                out.update.redraw();
-            }
             (Intent::TryAgain, Stage::Home { home, .. }) => home.hurry(now, out),
             (Intent::Press(id), Stage::Home { home, .. }) => home.press(&id, now, out),
             (Intent::SetLevel(id, percent), Stage::Home { home, .. }) => {
@@ -215,12 +279,22 @@ impl App {
             }
             (Intent::Security(wish), Stage::Home { home, .. }) => home.secure(wish, now, out),
             (Intent::SetUp(wish), _) => self.set_up_wished(wish, now, out),
-            (Intent::SwitchTo(user), _) => self.switch_to(&user, now, out),
+            (Intent::SwitchTo(user) | Intent::Pick(user), _) => self.switch_to(&user, now, out),
             (Intent::SignInSomeoneElse, Stage::Home { .. }) => {
-                self.leave(out);
-                self.sign_in(None, out);
+                self.step_aside(now, out);
+                self.stage = Stage::SignIn(Box::new(Login::start_at_form(out)));
+                out.update.redraw();
             }
-            (Intent::SignOut, Stage::Home { .. }) => self.sign_out(out),
+            (Intent::ShowFaces, Stage::Home { .. }) => {
+                self.step_aside(now, out);
+                self.sign_in(Start::Left, None, out);
+            }
+            (Intent::SignOut, Stage::Home { .. }) => self.sign_out(now, out),
+            (Intent::DismissWelcome, Stage::Home { visit, .. }) => {
+                visit.welcome_until = None;
+                out.update.redraw();
+            }
+            (Intent::Reload, _) => out.update.command(Command::Reload),
             (Intent::ChooseTheme(theme), _) => {
                 self.theme = theme;
                 out.update.command(Command::ShowTheme(theme));
@@ -231,146 +305,14 @@ impl App {
         }
     }
 
-    fn loaded(&mut self, vault: Result<Vault, StorageError>, now: Timestamp, out: &mut Outbox) {
-        if !matches!(self.stage, Stage::Loading { .. }) {
-            return;
-        }
-        match vault {
-            Ok(vault) => self.accounts = Accounts::loaded(vault),
-            Err(problem) => self.storage_problem = Some(problem),
-        }
-        match self.accounts.current().cloned() {
-            Some(account) => self.enter(account, now, out),
-            None => self.sign_in(None, out),
-        }
-    }
-
-    fn replied(
-        &mut self,
-        id: RequestId,
-        answer: Result<HttpReply, NetworkError>,
-        now: Timestamp,
-        out: &mut Outbox,
-    ) {
-        match &mut self.stage {
-            Stage::SignIn(login) => {
-                if let Progress::In { tokens, remember } = login.replied(id, answer, out) {
-                    let client_id = out.place().client_id();
-                    let keep = if remember { Keep::Remember } else { Keep::Forget };
-                    match Session::begin(tokens, client_id, now) {
-                        Some(session) => {
-                            let home = Box::new(Home::open(session, now, out));
-                            self.stage = Stage::Home { home, keep };
-                        }
-                        None => self.sign_in(Some(Problem::NotAHub), out),
-                    }
-                }
-                self.begin_set_up(out);
-                out.update.redraw();
-            }
-            Stage::SetUp(_) => self.set_up_replied(id, answer, now, out),
-            Stage::Home { home, .. } => {
-                let outcome = home.replied(id, answer, now, out);
-                self.follow(outcome, out);
-            }
-            Stage::Waiting | Stage::Loading { .. } => {}
-        }
-    }
-
-    fn follow(&mut self, outcome: Outcome, out: &mut Outbox) {
-        match outcome {
-            Outcome::Going => {}
-            Outcome::Known(user) => self.known(user, out),
-            Outcome::Settled => self.settled(out),
-            Outcome::Ended => {
-                if let Some(token) = self.leave(out) {
-                    let gone = self.accounts.all().find(|account| account.refresh_token == token);
-                    if let Some(user) = gone.map(|account| account.user_id.clone()) {
-                        self.accounts.remove(&user);
-                        self.save(out);
-                    }
-                }
-                self.sign_in(Some(Problem::SessionEnded), out);
-            }
-        }
-    }
-
-    fn known(&mut self, user: CurrentUser, out: &mut Outbox) {
-        let Stage::Home { home, keep } = &mut self.stage else { return };
-        let is_remembered = match std::mem::replace(keep, Keep::Known) {
-            Keep::Known => return,
-            Keep::Remember => true,
-            Keep::Forget => false,
-        };
-        let account = Account {
-            user_id: user.id,
-            name: user.name,
-            client_id: home.session().client_id().to_owned(),
-            refresh_token: home.session().refresh_token().clone(),
-        };
-        if let Some(replaced) = self.accounts.add(account, is_remembered) {
-            out.post_form("/auth/revoke", &[("token", replaced.expose())]);
-        }
-        self.save(out);
-        out.update.redraw();
-    }
-
-    fn switch_to(&mut self, user: &UserId, now: Timestamp, out: &mut Outbox) {
-        if let Some(account) = self.accounts.find(user).cloned() {
-            self.leave(out);
-            self.accounts.choose(user);
-            self.save(out);
-            self.enter(account, now, out);
-        }
-    }
-
-    fn sign_out(&mut self, out: &mut Outbox) {
-        let user = self.home().and_then(Home::user).map(|user| user.id.clone());
-        if let Some(token) = self.leave(out) {
-            // Whether or not the hub hears of it now, this device has let go of the credential.
-            out.post_form("/auth/revoke", &[("token", token.expose())]);
-        }
-        if let Some(user) = user {
-            self.accounts.remove(&user);
-        }
-        self.accounts.choose_nobody();
-        self.save(out);
-        self.sign_in(None, out);
-    }
-
-    fn enter(&mut self, account: Account, now: Timestamp, out: &mut Outbox) {
-        let session = Session::resume(account.refresh_token, account.client_id);
-        let mut home = Box::new(Home::open(session, now, out));
-        if self.accounts.vault().is_setting_up {
-            home.settle_in(now, out);
-        }
-        self.stage = Stage::Home { home, keep: Keep::Known };
-        out.update.redraw();
-    }
-
-    fn sign_in(&mut self, problem: Option<Problem>, out: &mut Outbox) {
-        self.accounts.set_up(false);
-        self.stage = Stage::SignIn(Box::new(Login::start(problem, out)));
-        out.update.redraw();
-    }
-
-    /// Leaves the home that is open; answers its credential.
-    fn leave(&mut self, out: &mut Outbox) -> Option<Secret> {
-        match std::mem::take(&mut self.stage) {
-            Stage::Home { home, .. } => Some(home.leave(out)),
-            Stage::Waiting | Stage::Loading { .. } | Stage::SetUp(_) | Stage::SignIn(_) => None,
-        }
-    }
-
-    fn save(&self, out: &mut Outbox) {
-        out.update.command(Command::Save(self.accounts.vault().clone()));
-    }
-
     fn deadline(&self) -> Option<Timestamp> {
         match &self.stage {
             Stage::Loading { give_up_at } => Some(*give_up_at),
-            Stage::Home { home, .. } => home.deadline(),
-            Stage::Waiting | Stage::SetUp(_) | Stage::SignIn(_) => None,
+            Stage::Home { home, visit, .. } => {
+                [home.deadline(), visit.welcome_until].into_iter().flatten().min()
+            }
+            Stage::SignIn(login) => login.deadline(),
+            Stage::Waiting | Stage::SetUp(_) => None,
         }
     }
 }

@@ -42,6 +42,12 @@ pub enum Command {
     Load,
     /// Remember this instead of what was.
     Save(Vault),
+    /// Draw 32 random bytes, written as 64 hexadecimal digits; they come back as `Drawn`.
+    Draw,
+    /// Put the cursor into the field of this name, once it is on the screen.
+    Focus(String),
+    /// Load the page again.
+    Reload,
     /// Show these colours, and remember them where it costs nothing if they are lost.
     ShowTheme(Theme),
     /// Report `Woke` then; takes the place of any earlier one.

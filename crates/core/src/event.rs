@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 
 use doorstep_protocol::ids::{EntityId, UserId};
+use doorstep_protocol::secret::Secret;
 use serde_json::Value;
 
 use crate::accounts::Vault;
@@ -40,6 +41,8 @@ pub enum Event {
     SocketSaid(SocketId, String),
     /// A socket is closed or never opened.
     SocketClosed(SocketId),
+    /// The random digits asked for; `None` where the browser has none to give.
+    Drawn(Option<Secret>),
     /// The moment asked for by `WakeAt` has come.
     Woke,
     /// The page is looked at again, or the network is back.
@@ -58,8 +61,18 @@ pub enum Intent {
     },
     /// Sign in by the provider at this place in the list.
     ChooseProvider(usize),
+    /// Go this way of a menu, by its key.
+    ChooseStep(String),
+    /// Come in as this face of the picker.
+    Pick(UserId),
+    /// See who can come in, without anybody coming in unasked.
+    ShowFaces,
     /// Try again whatever could not be done.
     TryAgain,
+    /// Load the page again.
+    Reload,
+    /// The note that says who came in unasked has been read.
+    DismissWelcome,
     /// Do what a tap on this entity's tile does.
     Press(EntityId),
     /// Set brightness, position, volume or speed, in percent.

@@ -268,7 +268,16 @@ impl Home {
         out.update.touch(touched);
     }
 
-    /// Somebody looks, or the network is back.
+    /// The page is looked at again, or the network is back. What the hub has decided whatever the network is not
+    /// asked again: every refusal counts against this address.
+    pub fn resumed(&mut self, now: Timestamp, out: &mut Outbox) {
+        match self.connection.standing() {
+            Standing::Stopped(problem) if !problem.is_of_the_network() => {}
+            Standing::Stopped(_) | Standing::Coming | Standing::Away | Standing::Live => self.hurry(now, out),
+        }
+    }
+
+    /// A person wants it now, or the network is back.
     pub fn hurry(&mut self, now: Timestamp, out: &mut Outbox) {
         self.has_renewed_refused_token = false;
         if self.connection.hurry(now, out) {

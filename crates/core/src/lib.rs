@@ -17,6 +17,8 @@ pub mod home;
 pub mod login;
 pub mod outbox;
 pub mod overview;
+pub mod picker;
+mod pkce;
 pub mod place;
 pub mod problem;
 pub mod reply;

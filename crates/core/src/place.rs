@@ -27,6 +27,11 @@ impl Place {
         format!("{}{}", self.origin, self.folder)
     }
 
+    /// Scheme, host and port.
+    pub fn origin(&self) -> &str {
+        &self.origin
+    }
+
     /// The address of an HTTP endpoint of the hub, such as `/auth/token`.
     pub fn endpoint(&self, path: &str) -> String {
         format!("{}{path}", self.origin)

@@ -6,7 +6,7 @@ use doorstep_protocol::json::{self, FromJson};
 use doorstep_protocol::token::{Refusal, TokenError, Tokens};
 
 use crate::event::{HttpReply, NetworkError};
-use crate::problem::Problem;
+use crate::problem::{Problem, Refused};
 
 /// Reads a successful answer, or says what went wrong.
 pub fn read<T: FromJson>(reply: Result<HttpReply, NetworkError>) -> Result<T, Problem> {
@@ -41,7 +41,8 @@ pub fn read_tokens(reply: Result<HttpReply, NetworkError>) -> TokenAnswer {
     match (reply.status, error) {
         (400, Some(error)) if error.error == "invalid_grant" => TokenAnswer::Gone,
         (403, Some(error)) => {
-            TokenAnswer::Kept(Problem::NotHere { reason: error.error_description.unwrap_or(error.error) })
+            let words = error.error_description.unwrap_or(error.error);
+            TokenAnswer::Kept(Problem::NotHere(Refused::of(&words)))
         }
         (400, Some(error)) => {
             TokenAnswer::Kept(Problem::NotAccepted { reason: error.error_description.unwrap_or(error.error) })
@@ -64,12 +65,18 @@ pub fn is_flow_gone(reply: &Result<HttpReply, NetworkError>) -> bool {
 
 fn refusal(reply: &HttpReply) -> Problem {
     match (reply.status, parse(&reply.body)) {
+        (429, said) => Problem::TooManyTries { retry_after: said.and_then(|said| said.retry_after) },
         (400, Some(Refusal { code: Some(code), .. })) if code == "onboarding_required" => Problem::NotSetUp,
         (400, Some(refusal)) => Problem::NotAccepted { reason: refusal.message },
-        (403, Some(refusal)) => Problem::NotHere { reason: refusal.message },
-        // Home Assistant answers a banned address with the bare text "403: Forbidden".
-        (403, None) => Problem::Banned,
-        (429, _) => Problem::TooManyTries,
+        (403, Some(refusal)) => Problem::NotHere(Refused::of(&refusal.message)),
+        (404, Some(refusal)) if refusal.message == "Invalid handler specified" => Problem::ProviderGone,
+        // A flow that is gone, and was begun again already.
+        (404, Some(refusal)) if refusal.message == "Invalid flow specified" => {
+            Problem::NotAccepted { reason: refusal.message }
+        }
+        (409, Some(_)) => Problem::InProgress,
+        // Home Assistant answers a banned address with this bare text. Any other page is a proxy's.
+        (403, None) if reply.body.trim() == "403: Forbidden" => Problem::Banned,
         (500.., _) => Problem::HubFailed { status: reply.status },
         (_, _) => Problem::NotAHub,
     }
@@ -106,18 +113,46 @@ mod tests {
 
     #[test]
     fn every_refusal_has_its_own_problem() {
-        let problem = |status, body| read::<Tokens>(reply(status, body)).unwrap_err();
-        assert_eq!(
-            problem(400, r#"{"message":"Onboarding not finished","code":"onboarding_required"}"#),
-            Problem::NotSetUp
-        );
-        assert_eq!(
-            problem(403, r#"{"message":"Login blocked: User is not active"}"#),
-            Problem::NotHere { reason: "Login blocked: User is not active".into() }
-        );
-        assert_eq!(problem(403, "403: Forbidden"), Problem::Banned);
-        assert_eq!(problem(503, "<html>"), Problem::HubFailed { status: 503 });
-        assert_eq!(problem(200, "<html>"), Problem::NotAHub);
+        let tries = |retry_after| Problem::TooManyTries { retry_after };
+        for (status, body, expected) in [
+            (400, r#"{"message":"Onboarding not finished","code":"onboarding_required"}"#, Problem::NotSetUp),
+            (
+                400,
+                r#"{"message":"User input malformed"}"#,
+                Problem::NotAccepted { reason: "User input malformed".into() },
+            ),
+            (403, r#"{"message":"Login blocked: User is not active"}"#, Problem::NotHere(Refused::Inactive)),
+            (403, r#"{"message":"Invalid redirect URI"}"#, Problem::NotHere(Refused::Redirect)),
+            (403, "403: Forbidden", Problem::Banned),
+            (403, "<html>Who goes there?", Problem::NotAHub),
+            (404, r#"{"message":"Invalid handler specified"}"#, Problem::ProviderGone),
+            (404, "<html>", Problem::NotAHub),
+            (409, r#"{"message":"Flow request already in progress"}"#, Problem::InProgress),
+            (429, "", tries(None)),
+            (429, r#"{"message":"Wait","code":"too_many_tries","retry_after":42}"#, tries(Some(42))),
+            (500, "", Problem::HubFailed { status: 500 }),
+            (502, "<html>Bad gateway", Problem::HubFailed { status: 502 }),
+            (503, "<html>", Problem::HubFailed { status: 503 }),
+            (200, "<html>Sign in to the hotel", Problem::NotAHub),
+            (302, "", Problem::NotAHub),
+            (401, "<html>", Problem::NotAHub),
+        ] {
+            assert_eq!(read::<Tokens>(reply(status, body)).unwrap_err(), expected, "{status} {body}");
+        }
+    }
+
+    #[test]
+    fn a_token_that_is_not_for_here_and_now_says_why() {
+        for (words, refused) in [
+            ("User is local only", Refused::LocalOnly),
+            ("Not in trusted_networks", Refused::NotTrusted),
+            ("Can't allow access from a proxy server", Refused::Proxy),
+        ] {
+            let body = format!(r#"{{"error":"access_denied","error_description":"{words}"}}"#);
+            let kept = TokenAnswer::Kept(Problem::NotHere(refused));
+            assert_eq!(read_tokens(reply(403, &body)), kept, "{words}");
+        }
+        assert_eq!(read_tokens(reply(403, "403: Forbidden")), TokenAnswer::Kept(Problem::Banned));
     }
 
     #[test]

@@ -121,10 +121,11 @@ fn every_answer_of_the_hub_has_its_own_problem() {
         (403, r#"{"message":"Login blocked: User is not active"}"#, "NotHere"),
         (403, "403: Forbidden", "Banned"),
         (429, "", "TooManyTries"),
+        (409, r#"{"message":"Flow request already in progress"}"#, "InProgress"),
         (502, "<html>", "HubFailed"),
         (200, "<html>", "NotAHub"),
         (200, r#"{"type":"abort","flow_id":"f","handler":[],"reason":"not_allowed"}"#, "FlowAborted"),
-        (200, r#"{"type":"progress","flow_id":"f"}"#, "StepUnknown"),
+        (200, r#"{"type":"teleport","flow_id":"f"}"#, "StepUnknown"),
         (400, r#"{"message":"User input malformed"}"#, "NotAccepted"),
     ] {
         let mut player = at_form();

@@ -1,9 +1,11 @@
 //! The first start of a hub, over both of its halves: before there is an owner, and with the owner signed in.
 
-use super::{App, Keep, Stage};
+use super::{App, Keep, Stage, Visit};
+use crate::accounts::Entrance;
 use crate::command::RequestId;
 use crate::event::{HttpReply, NetworkError};
 use crate::home::Home;
+use crate::login::Start;
 use crate::outbox::Outbox;
 use crate::problem::Problem;
 use crate::session::Session;
@@ -44,7 +46,7 @@ impl App {
     pub(super) fn set_up_wished(&mut self, wish: Wish, now: Timestamp, out: &mut Outbox) {
         match &mut self.stage {
             // It may have been set up elsewhere meanwhile.
-            Stage::SetUp(set_up) if set_up.page() == Page::Elsewhere => self.sign_in(None, out),
+            Stage::SetUp(set_up) if set_up.page() == Page::Elsewhere => self.sign_in(Start::Left, None, out),
             Stage::SetUp(set_up) => set_up.want(wish, out),
             Stage::Home { home, .. } => home.wish_settled(wish, now, out),
             Stage::Waiting | Stage::Loading { .. } | Stage::SignIn(_) => {}
@@ -77,10 +79,11 @@ impl App {
                 let mut home = Box::new(Home::open(session, now, out));
                 home.settle_in(now, out);
                 self.accounts.set_up(true);
-                self.stage = Stage::Home { home, keep: Keep::Remember };
+                let visit = Visit::begin(Entrance::SignedIn, now);
+                self.stage = Stage::Home { home, keep: Keep::Remember, visit };
                 out.update.redraw();
             }
-            None => self.sign_in(None, out),
+            None => self.sign_in(Start::Left, None, out),
         }
     }
 

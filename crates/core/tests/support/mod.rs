@@ -19,23 +19,35 @@ use doorstep_core::event::{Answers, HttpReply, NetworkError, Theme};
 use doorstep_core::place::Place;
 use doorstep_core::time::Timestamp;
 use doorstep_core::{App, Command, Event, Intent};
+use doorstep_protocol::secret::Secret;
 use serde_json::{Value, json};
+
+/// What the browser draws when it is asked for something random.
+pub const DRAWN: &str = "00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff";
 
 pub struct Player {
     pub app: App,
     pub now: Timestamp,
     pub asked: Vec<Command>,
     pub changes: Changes,
+    /// What the hub says of itself; Home Assistant 2024.3 has neither PKCE nor our features.
+    pub metadata: Value,
 }
 
 impl Player {
     /// A page that has just been opened and remembers this.
     pub fn open(vault: Vault) -> Self {
+        Self::open_at(vault, json!({}))
+    }
+
+    /// The same at a hub that says this of itself.
+    pub fn open_at(vault: Vault, metadata: Value) -> Self {
         let mut player = Self {
             app: App::default(),
             now: Timestamp(1_000_000),
             asked: Vec::new(),
             changes: Changes::default(),
+            metadata,
         };
         let place = Place::of_page("http://hub:8123/").unwrap();
         player.happen(Event::Started { place, entropy: 7, theme: Theme::System });
@@ -64,9 +76,23 @@ impl Player {
 
     pub fn happen(&mut self, event: Event) {
         let update = self.app.update(event, self.now);
-        self.asked.extend(update.commands);
         self.changes.screen |= update.changes.screen;
         self.changes.entities.extend(update.changes.entities);
+        for command in update.commands {
+            self.perform(command);
+        }
+    }
+
+    /// What no test has anything to say about is answered at once.
+    fn perform(&mut self, command: Command) {
+        match &command {
+            Command::Request { id, request } if request.address.ends_with("/oauth-authorization-server") => {
+                let reply = HttpReply { status: 200, body: self.metadata.to_string() };
+                self.happen(Event::Replied(*id, Ok(reply)));
+            }
+            Command::Draw => self.happen(Event::Drawn(Some(Secret::new(DRAWN)))),
+            _ => self.asked.push(command),
+        }
     }
 
     pub fn want(&mut self, intent: Intent) {

@@ -1,0 +1,42 @@
+//! The picker: a face for everybody who can come in here with one tap.
+
+use doorstep_core::login::Login;
+use doorstep_core::picker::Search;
+use doorstep_core::{App, Intent};
+use leptos::prelude::*;
+
+use super::element::{classed, element, together};
+use super::{parts, way_in};
+use crate::browser::faces as keys;
+use crate::runtime::Runtime;
+
+/// The picker.
+pub(super) fn picker(runtime: Runtime) -> AnyView {
+    let faces = runtime.watch(App::faces);
+    let is_busy = runtime.watch(|app| app.login().is_some_and(Login::is_busy));
+    let many = Memo::new(move |_| faces.with(|faces| faces.len() > MANY));
+    let each = move || {
+        together(faces.get().into_iter().map(|face| {
+            let user = face.user_id.clone();
+            let button = parts::button("face", move || runtime.send(Intent::Pick(user.clone())))
+                .child(parts::face(&face.name))
+                .with(classed("span", "name").words(face.name));
+            element("li").with(button).view()
+        }))
+    };
+    let mut search = Search::default();
+    let list = classed("ul", "faces")
+        .one_of("data-many", move || many.get().then_some(""))
+        .one_of("aria-busy", move || is_busy.get().then_some("true"))
+        .key(move |event| keys::follow(&event, &mut search))
+        .changing(each);
+    classed("main", "picker")
+        .with(element("h1").text("Who's here?"))
+        .child(way_in::trouble(runtime))
+        .with(list)
+        .child(way_in::ways(runtime, true))
+        .view()
+}
+
+/// From how many faces on they are drawn smaller.
+const MANY: usize = 8;
