@@ -5,11 +5,13 @@
 import { access } from "./journeys/access.mjs";
 import { connection } from "./journeys/connection.mjs";
 import { failures } from "./journeys/failures.mjs";
+import { interruptions } from "./journeys/interruptions.mjs";
 import { keyboard } from "./journeys/keyboard.mjs";
 import { live } from "./journeys/live.mjs";
 import { policy } from "./journeys/policy.mjs";
 import { reflow } from "./journeys/reflow.mjs";
 import { remember } from "./journeys/remember.mjs";
+import { secondFactor } from "./journeys/second-factor.mjs";
 import { signIn } from "./journeys/sign-in.mjs";
 import { signOut } from "./journeys/sign-out.mjs";
 import { switching } from "./journeys/switching.mjs";
@@ -23,6 +25,8 @@ import { rebinding } from "./security/rebinding.mjs";
 export function playAll(browserName) {
   const world = new World(browserName);
   signIn(world);
+  secondFactor(world);
+  interruptions(world);
   remember(world);
   live(world);
   failures(world);

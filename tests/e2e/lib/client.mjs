@@ -54,7 +54,7 @@ export class Client {
   }
 
   async #open(origin, access_token) {
-    this.#socket = new WebSocket(`${origin.replace("http", "ws")}/api/websocket`);
+    this.#socket = new WebSocket(`${origin.replace("http", "ws")}/api/websocket`, { origin });
     const welcome = new Promise((resolve, reject) => {
       this.#socket.on("message", (data) => {
         for (const message of [JSON.parse(data)].flat()) {

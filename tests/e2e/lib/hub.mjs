@@ -47,7 +47,8 @@ export class Hub {
 
   /** Where the API is. */
   get origin() {
-    return `http://${this.#address}:${this.#port}`;
+    const host = this.#address.includes(":") ? `[${this.#address}]` : this.#address;
+    return `http://${host}:${this.#port}`;
   }
 
   /** Writes the configuration file, which the hub reads at its next start. */
@@ -73,7 +74,7 @@ export class Hub {
   async restart() {
     this.#program = new Program(this.#binary, [
       "--demo",
-      ...["--listen", `${this.#address}:${this.#port}`],
+      ...["--listen", new URL(this.origin).host],
       ...["--data", join(this.#folder, "data")],
       ...["--config", this.#configuration],
       ...this.#flags,

@@ -40,7 +40,15 @@ export function homeAssistantProgram() {
 
 /** A browser's program, by the browser's name. */
 export function browserProgram(name) {
-  const { variable, candidates } = browsers[name];
+  return program(name, browsers[name]);
+}
+
+/** A reverse proxy's program, by the proxy's name. */
+export function proxyProgram(name) {
+  return program(name, proxies[name]);
+}
+
+function program(name, { variable, candidates }) {
   const chosen = process.env[variable];
   if (chosen) {
     return present(chosen, `${variable} names ${chosen}, which is not there`);
@@ -61,6 +69,12 @@ const browsers = {
     variable: "FIREFOX_BIN",
     candidates: ["/usr/bin/firefox-esr", "/usr/bin/firefox"],
   },
+};
+
+/** `cargo xtask proxies` says where it has unpacked them. */
+const proxies = {
+  nginx: { variable: "NGINX_BIN", candidates: ["/usr/sbin/nginx"] },
+  caddy: { variable: "CADDY_BIN", candidates: ["/usr/bin/caddy"] },
 };
 
 function present(path, otherwise) {
