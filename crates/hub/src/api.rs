@@ -16,8 +16,9 @@ pub(crate) async fn root(_: Bearer) -> Json<Value> {
 }
 
 /// `GET /api/states`
-pub(crate) async fn states(_: Bearer, State(hub): State<Hub>) -> Response {
-    let states = hub.home().states();
+pub(crate) async fn states(Bearer(access): Bearer, State(hub): State<Hub>) -> Response {
+    let mut states = hub.home().states();
+    states.retain(|state| access.may_read(&state.entity_id));
     Json(states.iter().map(|state| snapshot::full(state)).collect::<Vec<_>>()).into_response()
 }
 

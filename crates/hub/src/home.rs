@@ -19,6 +19,10 @@ use tokio::sync::broadcast;
 /// What a service call ends in: the response of a service that has one.
 pub type CallOutcome = Result<Option<Value>, CallError>;
 
+/// Which entities a call may reach: what is not allowed is refused where it was named, and left out where it
+/// was only meant (an area, a device, everything).
+pub type May = Arc<dyn Fn(&EntityId) -> bool + Send + Sync>;
+
 /// A home.
 pub trait Home: Send + Sync + 'static {
     /// Every entity as it is now, in order of id.
@@ -43,8 +47,13 @@ pub trait Home: Send + Sync + 'static {
     fn services(&self) -> Value;
 
     /// Carries out a service; ends when the home has done it, as Home Assistant's blocking call does.
-    /// Every change that it makes carries `context`.
-    fn call(&self, call: ServiceCall, context: Context) -> Pin<Box<dyn Future<Output = CallOutcome> + Send>>;
+    /// Every change that it makes carries `context`, and is one that `may` allows.
+    fn call(
+        &self,
+        call: ServiceCall,
+        context: Context,
+        may: May,
+    ) -> Pin<Box<dyn Future<Output = CallOutcome> + Send>>;
 }
 
 /// A change of one entity.
@@ -82,6 +91,9 @@ impl Change {
 pub enum CallError {
     /// There is no such service: `not_found`, "Service nope.x not found."
     NoSuchService,
+    /// Somebody is meant who may not be reached, or there may be nobody of that name:
+    /// `home_assistant_error`, "Unauthorized".
+    NotAllowed,
     /// The data does not fit: `invalid_format`; the text is voluptuous' own, such as
     /// `extra keys not allowed @ data['bogus']`.
     BadData(String),

@@ -15,6 +15,7 @@ use crate::home::Home;
 use crate::home::demo::DemoHome;
 use crate::http::csp::Reports;
 use crate::http::guard::Guard;
+use crate::permissions::places::Places;
 use crate::socket::Sockets;
 use crate::socket::news::News;
 use crate::store::{self, Store};
@@ -28,6 +29,7 @@ struct Parts {
     store: Store,
     auth: Auth,
     home: Arc<DemoHome>,
+    places: Arc<Places>,
     sockets: Sockets,
     news: broadcast::Sender<Arc<News>>,
     guard: Guard,
@@ -52,11 +54,13 @@ impl Hub {
         }
         store.forget_ended_sessions(clock.now()).await.map_err(|_| OpenError::Failed)?;
         let saved = store.home_state(DEMO).await.map_err(|_| OpenError::Failed)?;
+        let home = DemoHome::open(saved, options, clock);
         Ok(Self(Arc::new(Parts {
             clock,
             store,
             auth,
-            home: DemoHome::open(saved, options, clock),
+            places: Arc::new(Places::of_home(&*home)),
+            home,
             sockets: Sockets::new(limits),
             news: broadcast::Sender::new(256),
             guard: Guard::new(names, origins, policy.proxies),
@@ -124,6 +128,11 @@ impl Hub {
 
     pub(crate) fn home(&self) -> &dyn Home {
         &*self.0.home
+    }
+
+    /// Where the entities of the home stand. The registries of the demo home stay as they are.
+    pub(crate) fn places(&self) -> Arc<Places> {
+        Arc::clone(&self.0.places)
     }
 
     pub(crate) fn sockets(&self) -> &Sockets {

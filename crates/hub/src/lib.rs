@@ -12,6 +12,7 @@ mod http;
 mod hub;
 mod iso;
 mod networks;
+mod permissions;
 mod random;
 pub mod serve;
 pub mod socket;
@@ -30,6 +31,7 @@ use tower_http::timeout::TimeoutLayer;
 pub use clock::Clock;
 pub use config::Config;
 pub use hub::{Hub, OpenError};
+pub use permissions::Level;
 pub use store::{Place, StoreError, Unusable};
 
 use auth::{login_flow, metadata, token};

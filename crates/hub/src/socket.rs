@@ -26,6 +26,7 @@ use crate::auth::access::Address;
 use crate::hub::Hub;
 use line::Line;
 
+pub use commands::COMMANDS;
 pub(crate) use seats::Sockets;
 pub(crate) use upgrade::upgrade;
 
@@ -82,7 +83,7 @@ where
     };
     let mut line = Line::new(sink);
     let end = match handshake::run(&hub, address, &mut stream, &mut line, &mut seat).await {
-        Ok(session) => conversation::run(hub, session, &mut stream, &mut line, &mut seat).await,
+        Ok(guest) => conversation::run(hub, guest, &mut stream, &mut line, &mut seat).await,
         Err(end) => end,
     };
     line.close(end).await;

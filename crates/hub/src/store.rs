@@ -3,6 +3,7 @@
 //! Whatever a method here has answered for is on the disk. Nothing here decides; nothing here repairs
 //! by emptying.
 
+mod groups;
 mod home_state;
 mod open;
 mod schema;
@@ -15,6 +16,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use rusqlite::Connection;
 
+pub(crate) use groups::CustomGroup;
 pub use open::{Place, Unusable};
 pub(crate) use sessions::{NewSession, Session, SessionId, TokenType, token_hash};
 pub(crate) use users::{Group, NewUser, User};

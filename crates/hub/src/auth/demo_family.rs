@@ -41,7 +41,7 @@ pub(crate) async fn users(passwords: &Passwords) -> Result<Vec<NewUser>, HashErr
         let user = User {
             id: UserId::from(id),
             name: name.to_owned(),
-            group,
+            groups: vec![group],
             is_owner,
             is_active: true,
             local_only,

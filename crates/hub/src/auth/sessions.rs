@@ -3,6 +3,7 @@
 use doorstep_protocol::secret::Secret;
 
 use super::access::Address;
+use super::assurance::Assurance;
 use super::codes::Grant;
 use super::{access_token, device_name};
 use crate::error::Error;
@@ -65,6 +66,18 @@ pub(crate) async fn of_access_token(hub: &Hub, token: &str) -> Result<Option<Ses
     let now = hub.clock().now();
     let session = hub.store().session(claimed, now).await?;
     Ok(session.filter(|session| access_token::verify(token, &session.access_key, now)))
+}
+
+/// The session as it is now; `None` when it has ended. Of one by network, the open socket is its use.
+pub(crate) async fn still(hub: &Hub, session: &Session, address: Address) -> Result<Option<Session>, Error> {
+    let now = hub.clock().now();
+    let Some(current) = hub.store().session(session.id.clone(), now).await? else { return Ok(None) };
+    if current.assurance != Assurance::Network {
+        return Ok(Some(current));
+    }
+    let ends_at = current.assurance.session_end(current.created_at, now);
+    let lasts = hub.store().use_session(current.id.clone(), now, address.text(), ends_at).await?;
+    Ok(lasts.then_some(Session { last_used_at: now, expires_at: ends_at, ..current }))
 }
 
 /// Ends the session of a refresh token, on the disk first, and then its sockets.

@@ -33,7 +33,7 @@ use thing::Acted;
 use tokio::sync::{Notify, broadcast};
 use world::World;
 
-use super::{CallOutcome, Change, Home};
+use super::{CallOutcome, Change, Home, May};
 use crate::Clock;
 
 /// What can be chosen about the house.
@@ -176,7 +176,12 @@ impl Home for DemoHome {
         service::list()
     }
 
-    fn call(&self, call: ServiceCall, context: Context) -> Pin<Box<dyn Future<Output = CallOutcome> + Send>> {
-        Box::pin(call::carry_out(Arc::clone(&self.0), call, context))
+    fn call(
+        &self,
+        call: ServiceCall,
+        context: Context,
+        may: May,
+    ) -> Pin<Box<dyn Future<Output = CallOutcome> + Send>> {
+        Box::pin(call::carry_out(Arc::clone(&self.0), call, context, may))
     }
 }

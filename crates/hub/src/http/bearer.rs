@@ -8,9 +8,10 @@ use crate::auth::access::{self, Address};
 use crate::auth::sessions;
 use crate::error::Error;
 use crate::hub::Hub;
+use crate::permissions::{self, Access};
 
-/// Proof that a request carries a good token, of a user who may come in from here.
-pub(crate) struct Bearer;
+/// Proof that a request carries a good token, of a user who may come in from here: what they may do.
+pub(crate) struct Bearer(pub(crate) Access);
 
 impl FromRequestParts<Hub> for Bearer {
     type Rejection = Error;
@@ -25,7 +26,7 @@ impl FromRequestParts<Hub> for Bearer {
         let session = sessions::of_access_token(hub, token).await?.ok_or(Error::Unauthorized)?;
         let Ok(address) = Address::from_request_parts(parts, hub).await;
         match access::block(&session.user, address) {
-            None => Ok(Self),
+            None => Ok(Self(permissions::of(hub, &session, address).await?)),
             Some(_) => Err(Error::Unauthorized),
         }
     }

@@ -2,10 +2,11 @@
 
 mod account;
 mod configuration;
+mod levels;
 mod registries;
 mod services;
 mod states;
-mod subscriptions;
+pub(super) mod subscriptions;
 pub(super) mod user_data;
 
 use super::conversation::Conversation;
@@ -13,9 +14,15 @@ use super::message;
 use super::refused::Refused;
 use super::request::Request;
 
+pub use levels::COMMANDS;
+
 /// Carries out a command. Its answer, if it does not take longer, is in the outbox afterwards.
 pub(super) async fn carry_out(talk: &mut Conversation, request: Request) -> Result<(), Refused> {
     let Request { id, name, arguments } = request;
+    let level = levels::of(&name).ok_or(Refused::UnknownCommand)?;
+    if !talk.access.reaches(level) {
+        return Err(Refused::Beyond(level));
+    }
     match name.as_str() {
         "ping" => {
             arguments.finish()?;

@@ -5,6 +5,7 @@ use std::pin::Pin;
 use std::sync::Arc;
 use std::time::Duration;
 
+use doorstep_protocol::state::State;
 use futures_util::stream::FuturesUnordered;
 use futures_util::{Sink, Stream, StreamExt};
 use serde_json::Value;
@@ -12,7 +13,9 @@ use tokio::sync::broadcast::error::{RecvError, TryRecvError};
 use tokio::sync::broadcast::{self, Receiver};
 use tokio::time::{Instant, MissedTickBehavior, interval_at, sleep_until};
 
+use super::commands::subscriptions::may_follow;
 use super::feed::Feed;
+use super::handshake::Guest;
 use super::line::Line;
 use super::news::News;
 use super::outbox::Outbox;
@@ -20,31 +23,37 @@ use super::refused::Refused;
 use super::request::{self, Part, Request};
 use super::seats::Seat;
 use super::{End, Frame, commands, message, snapshot};
+use crate::auth::access::{self, Address};
+use crate::auth::assurance::Assurance;
+use crate::auth::sessions;
 use crate::home::Change;
 use crate::hub::Hub;
+use crate::permissions::{self, Access};
 use crate::store::Session;
 
 /// What the hub knows of one page.
 pub(super) struct Conversation {
     pub(super) hub: Hub,
     pub(super) session: Session,
+    pub(super) access: Access,
     pub(super) outbox: Outbox,
     pub(super) coalesces: bool,
     pub(super) subscriptions: BTreeMap<u64, Subscription>,
     /// Services that are being carried out; each ends in the message that answers it.
     pub(super) calls: FuturesUnordered<Pin<Box<dyn Future<Output = String> + Send>>>,
     changes: Option<Receiver<Arc<Change>>>,
-    news: Option<Receiver<Arc<News>>>,
+    news: Receiver<Arc<News>>,
+    address: Address,
+    /// When to look at the session again at the latest.
+    look_again: Instant,
     last_id: u64,
 }
 
 /// What a page follows.
 pub(super) enum Subscription {
     Entities(Feed),
-    /// `state_changed`, one by one.
-    StateChanges,
-    /// Events that never happen here; somebody may ask for them all the same.
-    OtherEvents,
+    /// Events of this kind, or of every kind, one by one.
+    Events(Option<String>),
     /// The user's own data, under this key or as a whole.
     UserData(Option<String>),
 }
@@ -52,7 +61,7 @@ pub(super) enum Subscription {
 /// Talks until one side ends it.
 pub(super) async fn run<R, W>(
     hub: Hub,
-    session: Session,
+    guest: Guest,
     stream: &mut R,
     line: &mut Line<W>,
     seat: &mut Seat,
@@ -61,7 +70,7 @@ where
     R: Stream<Item = Frame> + Unpin,
     W: Sink<Frame> + Unpin,
 {
-    let mut talk = Conversation::new(hub, session);
+    let mut talk = Conversation::new(hub, guest);
     let mut pings = interval_at(Instant::now() + PING_EVERY, PING_EVERY);
     pings.set_missed_tick_behavior(MissedTickBehavior::Delay);
     let mut is_heard = true;
@@ -92,7 +101,8 @@ where
                 told_at = Instant::now();
                 talk.tell()
             }
-            news = receive(&mut talk.news) => Box::pin(talk.spread(news)).await,
+            news = talk.news.recv() => Box::pin(talk.spread(news)).await,
+            () = sleep_until(talk.look_again) => Box::pin(talk.look_again()).await,
             _ = pings.tick() => {
                 if std::mem::replace(&mut is_heard, false) { line.send(Frame::Ping, seat).await } else { Err(End::Gone) }
             }
@@ -109,16 +119,21 @@ where
 }
 
 impl Conversation {
-    fn new(hub: Hub, session: Session) -> Self {
+    fn new(hub: Hub, guest: Guest) -> Self {
+        let Guest { session, access, address, news } = guest;
+        let look_again = next_look(&hub, &session);
         Self {
             hub,
             session,
+            access,
             outbox: Outbox::default(),
             coalesces: false,
             subscriptions: BTreeMap::new(),
             calls: FuturesUnordered::new(),
             changes: None,
-            news: None,
+            news,
+            address,
+            look_again,
             last_id: 0,
         }
     }
@@ -139,11 +154,11 @@ impl Conversation {
         }
     }
 
-    /// Listens to the hub itself from now on.
-    pub(super) fn listen_to_hub(&mut self) {
-        if self.news.is_none() {
-            self.news = Some(self.hub.news().subscribe());
-        }
+    /// Every state of the home that this page may read.
+    pub(super) fn readable(&self) -> Vec<Arc<State>> {
+        let mut states = self.hub.home().states();
+        states.retain(|state| self.access.may_read(&state.entity_id));
+        states
     }
 
     async fn hear(&mut self, frame: Option<Frame>) -> Result<(), End> {
@@ -215,14 +230,19 @@ impl Conversation {
     }
 
     fn take(&mut self, change: &Arc<Change>) {
+        if !self.access.may_read(&change.entity_id) {
+            return;
+        }
         for (id, subscription) in &mut self.subscriptions {
             match subscription {
                 Subscription::Entities(feed) => feed.note(change),
-                Subscription::StateChanges => {
+                Subscription::Events(kind)
+                    if are_states(kind) && may_follow(&self.access, kind.as_deref()) =>
+                {
                     let event = change.event(|| snapshot::event(change).into_boxed_str());
                     self.outbox.add(message::event(*id, event));
                 }
-                Subscription::OtherEvents | Subscription::UserData(_) => {}
+                Subscription::Events(_) | Subscription::UserData(_) => {}
             }
         }
     }
@@ -231,7 +251,7 @@ impl Conversation {
         for (id, subscription) in &mut self.subscriptions {
             match subscription {
                 Subscription::Entities(feed) => feed.write(*id, &mut self.outbox),
-                Subscription::StateChanges | Subscription::OtherEvents | Subscription::UserData(_) => {}
+                Subscription::Events(_) | Subscription::UserData(_) => {}
             }
         }
     }
@@ -239,17 +259,41 @@ impl Conversation {
     /// Too much has happened to be told one by one: starts again from what is now.
     fn catch_up(&mut self) -> Result<(), End> {
         // Events that are lost cannot be told any more; the page has to begin anew.
-        if self.subscriptions.values().any(|following| matches!(following, Subscription::StateChanges)) {
+        let is_lost =
+            |following: &Subscription| matches!(following, Subscription::Events(kind) if are_states(kind));
+        if self.subscriptions.values().any(is_lost) {
             return Err(End::TryLater);
         }
         self.changes = Some(self.hub.home().changes());
+        self.renew_feeds();
+        Ok(())
+    }
+
+    /// Compares what was told with what is there to read now.
+    fn renew_feeds(&mut self) {
+        let states = self.readable();
         for subscription in self.subscriptions.values_mut() {
             match subscription {
-                Subscription::Entities(feed) => feed.catch_up(self.hub.home().states()),
-                Subscription::StateChanges | Subscription::OtherEvents | Subscription::UserData(_) => {}
+                Subscription::Entities(feed) => feed.catch_up(&states),
+                Subscription::Events(_) | Subscription::UserData(_) => {}
             }
         }
-        Ok(())
+    }
+
+    /// Finds out anew whether the session goes on and what it may do.
+    async fn look_again(&mut self) -> Result<(), End> {
+        let find =
+            sessions::still(&self.hub, &self.session, self.address).await.map_err(|_| End::TryLater)?;
+        let session = find.ok_or(End::Done)?;
+        if access::block(&session.user, self.address).is_some() {
+            return Err(End::Done);
+        }
+        let access = permissions::of(&self.hub, &session, self.address).await.map_err(|_| End::TryLater)?;
+        self.look_again = next_look(&self.hub, &session);
+        (self.session, self.access) = (session, access);
+        self.renew_feeds();
+        // Whatever the home's channel holds is read before the feeds are written.
+        self.tell()
     }
 
     /// Tells what happened in the hub to whom it concerns.
@@ -260,9 +304,14 @@ impl Conversation {
                     commands::user_data::spread(self, key, value).await;
                 }
                 News::UserData { .. } => {}
+                News::AccessChanged(whose) => {
+                    if whose.as_ref().is_none_or(|user| *user == self.session.user.id) {
+                        self.look_again().await?;
+                    }
+                }
             },
-            // What was missed is only ever the latest of a key, which the next one brings.
-            Err(RecvError::Lagged(_)) => {}
+            // Of a key only the latest counts, which the next one brings; what this page may do counts now.
+            Err(RecvError::Lagged(_)) => self.look_again().await?,
             Err(RecvError::Closed) => return Err(End::Stopping),
         }
         Ok(())
@@ -277,6 +326,18 @@ impl Conversation {
     pub(super) fn done_without_result(&mut self, id: u64) {
         self.done(id, &Value::Null);
     }
+}
+
+/// Whether events of this kind are the home's.
+fn are_states(kind: &Option<String>) -> bool {
+    kind.as_deref().is_none_or(|kind| kind == "state_changed")
+}
+
+/// A session by network is looked at often, since its socket is what keeps it.
+fn next_look(hub: &Hub, session: &Session) -> Instant {
+    let longest = if session.assurance == Assurance::Network { 300.0 } else { 86_400.0 };
+    let left = (session.expires_at - hub.clock().now()).clamp(0.0, longest);
+    Instant::now() + Duration::from_secs_f64(left)
 }
 
 /// What the channel gives next; nothing, for ever, where there is no channel.

@@ -1,7 +1,7 @@
 //! One `subscribe_entities`: what this page was told last, and what it is told next.
 //!
 //! Every difference is taken against what was really sent. So it does not matter how many changes a slow
-//! page has missed: it gets the latest of each entity, once.
+//! page has missed: it gets the latest of each entity, once. What it may not read is for it not there.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
@@ -24,7 +24,7 @@ impl Feed {
     /// A feed of every entity, or of these only; everything is still to be told.
     pub(super) fn new(only: Option<HashSet<EntityId>>, states: Vec<Arc<State>>) -> Self {
         let mut feed = Self { only, sent: HashMap::new(), pending: BTreeMap::new() };
-        feed.catch_up(states);
+        feed.catch_up(&states);
         feed
     }
 
@@ -35,16 +35,16 @@ impl Feed {
         }
     }
 
-    /// Takes note of everything that is not as it was sent.
-    pub(super) fn catch_up(&mut self, states: Vec<Arc<State>>) {
+    /// Takes note of everything that is not as it was sent. `states` are all that the page may read.
+    pub(super) fn catch_up(&mut self, states: &[Arc<State>]) {
         let mut gone: HashSet<EntityId> = self.sent.keys().cloned().collect();
         self.pending.clear();
         for state in states {
             gone.remove(&state.entity_id);
             let old = self.sent.get(&state.entity_id).cloned();
-            let is_sent = old.as_ref().is_some_and(|old| Arc::ptr_eq(old, &state));
+            let is_sent = old.as_ref().is_some_and(|old| Arc::ptr_eq(old, state));
             if !is_sent {
-                self.note(&Arc::new(Change::new(state.entity_id.clone(), old, Some(state))));
+                self.note(&Arc::new(Change::new(state.entity_id.clone(), old, Some(Arc::clone(state)))));
             }
         }
         for id in gone {

@@ -1,9 +1,11 @@
 //! The first words: the hub asks who is there, the page answers with an access token, within ten seconds.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use futures_util::{Sink, Stream, StreamExt};
 use serde_json::{Map, Value, json};
+use tokio::sync::broadcast::Receiver;
 use tokio::time::{Instant, timeout_at};
 
 use super::line::Line;
@@ -13,7 +15,18 @@ use crate::arguments::Misfit;
 use crate::auth::access::{self, Address};
 use crate::auth::sessions;
 use crate::hub::Hub;
+use crate::permissions::{self, Access};
+use crate::socket::news::News;
 use crate::store::Session;
+
+/// Somebody who is known.
+pub(super) struct Guest {
+    pub(super) session: Session,
+    pub(super) access: Access,
+    pub(super) address: Address,
+    /// What happens in the hub from before `access` was read.
+    pub(super) news: Receiver<Arc<News>>,
+}
 
 /// Finds out who is there.
 pub(super) async fn run<R, W>(
@@ -22,7 +35,7 @@ pub(super) async fn run<R, W>(
     stream: &mut R,
     line: &mut Line<W>,
     seat: &mut Seat,
-) -> Result<Session, End>
+) -> Result<Guest, End>
 where
     R: Stream<Item = Frame> + Unpin,
     W: Sink<Frame> + Unpin,
@@ -38,9 +51,9 @@ where
         Err(message) => Err(message),
     };
     match answer {
-        Ok(session) => {
+        Ok(guest) => {
             line.send(text(&json!({ "type": "auth_ok", "ha_version": API_VERSION })), seat).await?;
-            Ok(session)
+            Ok(guest)
         }
         Err(message) => {
             tracing::info!(%address, "a socket was refused");
@@ -86,12 +99,7 @@ fn faults(mut members: Map<String, Value>) -> Vec<String> {
 }
 
 /// The session of a token; or, in the second `Err`, why its user may not come in.
-async fn admit(
-    hub: &Hub,
-    token: &str,
-    address: Address,
-    seat: &Seat,
-) -> Result<Result<Session, String>, End> {
+async fn admit(hub: &Hub, token: &str, address: Address, seat: &Seat) -> Result<Result<Guest, String>, End> {
     // A failure of the hub says nothing about the token: `auth_invalid` would make the page forget it.
     let find = async || sessions::of_access_token(hub, token).await.map_err(|_| End::TryLater);
     let Some(session) = find().await? else { return Ok(Err(NOT_GOOD.into())) };
@@ -101,12 +109,14 @@ async fn admit(
     if !seat.belongs_to(&session.id, &session.user.id) {
         return Err(End::TryLater);
     }
+    let news = hub.news().subscribe();
     // Whoever ends the session from now on finds the seat; whoever did so before is seen here.
     let Some(session) = find().await? else { return Ok(Err(NOT_GOOD.into())) };
-    Ok(match access::block(&session.user, address) {
-        Some(block) => Err(block.sentence().into()),
-        None => Ok(session),
-    })
+    if let Some(block) = access::block(&session.user, address) {
+        return Ok(Err(block.sentence().into()));
+    }
+    let access = permissions::of(hub, &session, address).await.map_err(|_| End::TryLater)?;
+    Ok(Ok(Guest { session, access, address, news }))
 }
 
 fn text(message: &Value) -> Frame {

@@ -15,4 +15,6 @@ pub(crate) enum News {
         /// The value.
         value: Value,
     },
+    /// What this user may do, or whether they may do anything, is another than before; `None` is everybody.
+    AccessChanged(Option<UserId>),
 }

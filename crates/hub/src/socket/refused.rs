@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 
 use crate::arguments::Misfit;
 use crate::home::CallError;
+use crate::permissions::Level;
 use crate::store::StoreError;
 
 /// Every way in which a command can fail.
@@ -17,8 +18,8 @@ pub(super) enum Refused {
     UnknownCommand,
     /// Arguments that do not fit.
     Misfit(Misfit),
-    /// For administrators only.
-    Unauthorized,
+    /// Not for this session.
+    Beyond(Level),
     /// This user may look and not touch.
     MayNotControl,
     /// Nothing was subscribed under that number.
@@ -54,7 +55,13 @@ impl Refused {
             Self::IdReuse => error("id_reuse", "Identifier values have to increase."),
             Self::UnknownCommand => error("unknown_command", "Unknown command."),
             Self::Misfit(misfit) => error("invalid_format", &misfit.sentence_with_value()),
-            Self::Unauthorized => error("unauthorized", "Unauthorized"),
+            Self::Beyond(Level::Full) => error(
+                "unauthorized",
+                "Whoever is in this network could do this. Sign in with a password or another way of your own first.",
+            ),
+            Self::Beyond(Level::Anyone | Level::Admin | Level::Owner) => {
+                error("unauthorized", "Unauthorized")
+            }
             // Home Assistant's own code for this: its `Unauthorized` is caught as a failed service.
             Self::MayNotControl => error("home_assistant_error", "Unauthorized"),
             Self::NoSubscription => error("not_found", "Subscription not found."),
@@ -83,6 +90,7 @@ fn service_error(domain: &str, service: &str, failure: &CallError) -> Value {
             "translation_domain": "homeassistant",
             "translation_placeholders": { "domain": domain, "service": service },
         }),
+        CallError::NotAllowed => Refused::MayNotControl.to_json(),
         CallError::BadData(text) => error("invalid_format", text),
         CallError::NotValid(text) => error("service_validation_error", text),
         CallError::Failed(text) => error("home_assistant_error", text),

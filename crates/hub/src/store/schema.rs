@@ -85,4 +85,19 @@ const STEPS: &[&str] = &[
     ALTER TABLE sessions ADD COLUMN icon TEXT;
     ALTER TABLE sessions ADD COLUMN token_type TEXT NOT NULL DEFAULT 'normal';
 ",
+    "
+    -- A user may be in several groups: built-in ones by their ids, and those in `groups`.
+    CREATE TABLE groups (
+        id          TEXT PRIMARY KEY,
+        name        TEXT NOT NULL,
+        policy      TEXT NOT NULL
+    ) STRICT;
+    CREATE TABLE memberships (
+        user_id     TEXT NOT NULL REFERENCES users (id) ON DELETE CASCADE,
+        group_id    TEXT NOT NULL,
+        PRIMARY KEY (user_id, group_id)
+    ) STRICT, WITHOUT ROWID;
+    INSERT INTO memberships SELECT id, group_id FROM users;
+    ALTER TABLE users DROP COLUMN group_id;
+",
 ];

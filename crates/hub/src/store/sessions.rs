@@ -174,7 +174,9 @@ impl Store {
 }
 
 const SELECT: &str = "
-    SELECT users.id, users.name, users.group_id, users.is_owner, users.is_active, users.local_only,
+    SELECT users.id, users.name,
+           (SELECT group_concat(group_id) FROM memberships WHERE user_id = users.id),
+           users.is_owner, users.is_active, users.local_only,
            sessions.id, access_key, client_id, provider, sessions.created_at, last_used_at,
            last_used_ip, expires_at, assurance, token_type, sessions.name, device, icon
     FROM sessions JOIN users ON users.id = sessions.user_id";

@@ -2,7 +2,7 @@
 
 use doorstep_protocol::ids::UserId;
 use doorstep_protocol::secret::Secret;
-use rusqlite::{OptionalExtension, Row, params};
+use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use super::{Store, StoreError};
 
@@ -11,19 +11,21 @@ use super::{Store, StoreError};
 pub(crate) struct User {
     pub(crate) id: UserId,
     pub(crate) name: String,
-    pub(crate) group: Group,
+    pub(crate) groups: Vec<Group>,
     pub(crate) is_owner: bool,
     pub(crate) is_active: bool,
     /// May come in from the home's own network only.
     pub(crate) local_only: bool,
 }
 
-/// What a user may do; the built-in groups of Home Assistant.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// What a user may do: the built-in groups of Home Assistant, and those that somebody made.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Group {
     Admin,
     User,
     ReadOnly,
+    /// The id of one in the database.
+    Custom(String),
 }
 
 /// A user to be made, with a password where they have one.
@@ -44,18 +46,11 @@ impl Store {
         self.run(move |db| {
             for NewUser { user, password } in &users {
                 db.execute(
-                    "INSERT INTO users (id, name, group_id, is_owner, is_active, local_only, created_at)
-                     VALUES (?, ?, ?, ?, ?, ?, ?)",
-                    params![
-                        user.id.as_str(),
-                        user.name,
-                        user.group.as_str(),
-                        user.is_owner,
-                        user.is_active,
-                        user.local_only,
-                        now
-                    ],
+                    "INSERT INTO users (id, name, is_owner, is_active, local_only, created_at)
+                     VALUES (?, ?, ?, ?, ?, ?)",
+                    params![user.id.as_str(), user.name, user.is_owner, user.is_active, user.local_only, now],
                 )?;
+                set_groups(db, &user.id, &user.groups)?;
                 if let Some((username, hash)) = password {
                     db.execute(
                         "INSERT INTO credentials (provider, subject, user_id, secret)
@@ -71,15 +66,8 @@ impl Store {
 
     /// One user.
     pub(crate) async fn user(&self, id: UserId) -> Result<Option<User>, StoreError> {
-        self.run(move |db| {
-            db.query_row(
-                "SELECT id, name, group_id, is_owner, is_active, local_only FROM users WHERE id = ?",
-                [id.as_str()],
-                read,
-            )
-            .optional()
-        })
-        .await
+        self.run(move |db| db.query_row(&format!("{SELECT} WHERE id = ?"), [id.as_str()], read).optional())
+            .await
     }
 
     /// The user whom a provider knows as `subject`, and the secret that it keeps for them.
@@ -123,26 +111,42 @@ impl Store {
 impl User {
     /// Whether they may do everything.
     pub(crate) fn is_admin(&self) -> bool {
-        self.is_owner || self.is_active && self.group == Group::Admin
+        self.is_owner || self.is_active && self.groups.contains(&Group::Admin)
     }
 }
 
 impl Group {
-    const ALL: [Self; 3] = [Self::Admin, Self::User, Self::ReadOnly];
-
     /// The id that Home Assistant knows it by.
-    pub(crate) fn as_str(self) -> &'static str {
+    pub(crate) fn as_str(&self) -> &str {
         match self {
             Self::Admin => "system-admin",
             Self::User => "system-users",
             Self::ReadOnly => "system-read-only",
+            Self::Custom(id) => id,
         }
     }
 
-    /// A group that this version does not know may do the least.
-    fn parse(text: &str) -> Self {
-        Self::ALL.into_iter().find(|group| group.as_str() == text).unwrap_or(Self::ReadOnly)
+    /// The group of this id. One that nobody has made allows nothing.
+    pub(crate) fn parse(id: &str) -> Self {
+        match id {
+            "system-admin" => Self::Admin,
+            "system-users" => Self::User,
+            "system-read-only" => Self::ReadOnly,
+            _ => Self::Custom(id.to_owned()),
+        }
     }
+}
+
+pub(super) const SELECT: &str = "
+    SELECT id, name, (SELECT group_concat(group_id) FROM memberships WHERE user_id = users.id),
+           is_owner, is_active, local_only FROM users";
+
+fn set_groups(db: &Connection, user: &UserId, groups: &[Group]) -> rusqlite::Result<()> {
+    db.execute("DELETE FROM memberships WHERE user_id = ?", [user.as_str()])?;
+    for group in groups {
+        db.execute("INSERT INTO memberships VALUES (?, ?)", [user.as_str(), group.as_str()])?;
+    }
+    Ok(())
 }
 
 /// Reads the six columns of a user from the start of a row.
@@ -150,7 +154,10 @@ pub(super) fn read(row: &Row<'_>) -> rusqlite::Result<User> {
     Ok(User {
         id: UserId(row.get(0)?),
         name: row.get(1)?,
-        group: Group::parse(&row.get::<_, String>(2)?),
+        groups: row
+            .get::<_, Option<String>>(2)?
+            .map(|ids| ids.split(',').map(Group::parse).collect())
+            .unwrap_or_default(),
         is_owner: row.get(3)?,
         is_active: row.get(4)?,
         local_only: row.get(5)?,

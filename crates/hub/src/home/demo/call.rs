@@ -9,7 +9,7 @@ use doorstep_protocol::state::Context;
 use super::House;
 use super::service::{self, Aim, Data, Description};
 use super::thing::Refusal;
-use crate::home::{CallError, CallOutcome};
+use crate::home::{CallError, CallOutcome, May};
 
 /// One service for some entities of its domain.
 struct Order {
@@ -37,8 +37,13 @@ impl Order {
 }
 
 /// Carries out a call; ends when the slowest of its entities has answered.
-pub(super) async fn carry_out(house: Arc<House>, call: ServiceCall, context: Context) -> CallOutcome {
-    let orders = read(&house, &call)?;
+pub(super) async fn carry_out(
+    house: Arc<House>,
+    call: ServiceCall,
+    context: Context,
+    may: May,
+) -> CallOutcome {
+    let orders = read(&house, &call, &may)?;
     let (slow, quick): (Vec<_>, Vec<_>) = orders
         .iter()
         .flat_map(|order| order.entities.iter().map(move |id| (order, id)))
@@ -57,13 +62,13 @@ pub(super) async fn carry_out(house: Arc<House>, call: ServiceCall, context: Con
     outcome
 }
 
-fn read(house: &House, call: &ServiceCall) -> Result<Vec<Order>, CallError> {
+fn read(house: &House, call: &ServiceCall, may: &May) -> Result<Vec<Order>, CallError> {
     let service = service::find(&call.domain, &call.service).ok_or(CallError::NoSuchService)?;
     if service.domain == "homeassistant" {
-        return read_for_everything(house, call, service);
+        return read_for_everything(house, call, service, may);
     }
     let (data, aim) = service.read(call).map_err(CallError::BadData)?;
-    let mut entities = meant(house, &aim);
+    let mut entities = meant(house, &aim, may)?;
     entities.retain(|id| id.domain() == service.domain);
     Ok(vec![Order { service, data, entities, named: aim.entities }])
 }
@@ -74,11 +79,12 @@ fn read_for_everything(
     house: &House,
     call: &ServiceCall,
     everything: Description,
+    may: &May,
 ) -> Result<Vec<Order>, CallError> {
     let mut rest = call.service_data.clone();
     let aim = everything.aim(&mut rest, call).map_err(CallError::BadData)?;
     let mut orders: Vec<Order> = Vec::new();
-    for id in meant(house, &aim) {
+    for id in meant(house, &aim, may)? {
         if let Some(order) = orders.iter_mut().find(|order| order.service.domain == id.domain()) {
             order.entities.push(id);
         } else if let Some(service) = service::find(id.domain(), everything.name) {
@@ -89,19 +95,33 @@ fn read_for_everything(
     Ok(orders)
 }
 
-/// The entities that a target means, each once.
-fn meant(house: &House, aim: &Aim) -> Vec<EntityId> {
-    if aim.is_all {
-        return house.read(|world| world.states().keys().cloned().collect());
+/// The entities that a target means, each once, as far as they may be reached.
+fn meant(house: &House, aim: &Aim, may: &May) -> Result<Vec<EntityId>, CallError> {
+    let is_allowed =
+        |id: &EntityId| may(id) && house.read(|world| world.wishes_of(id).iter().all(|id| may(id)));
+    if !aim.entities.iter().all(is_allowed) {
+        return Err(CallError::NotAllowed);
     }
-    let mut meant = aim.entities.clone();
+    if aim.is_all {
+        let mut all: Vec<EntityId> = house.read(|world| world.states().keys().cloned().collect());
+        all.retain(is_allowed);
+        return Ok(all);
+    }
+    let mut meant = Vec::new();
     for area in &aim.areas {
         meant.extend(house.registry.in_area(area).cloned());
     }
     for device in &aim.devices {
         meant.extend(house.registry.of_device(device).cloned());
     }
+    let is_anybody = !meant.is_empty();
+    meant.retain(is_allowed);
+    // Home Assistant refuses the whole where a room has one thing in it that is not for this user.
+    if is_anybody && meant.is_empty() && aim.entities.is_empty() {
+        return Err(CallError::NotAllowed);
+    }
+    meant.extend(aim.entities.iter().cloned());
     meant.sort();
     meant.dedup();
-    meant
+    Ok(meant)
 }

@@ -24,7 +24,7 @@ use super::thing::Face;
 use super::{DemoHome, DemoOptions};
 use crate::Clock;
 use crate::home::context::new_context;
-use crate::home::{CallOutcome, Change, Home};
+use crate::home::{CallOutcome, Change, Home, May};
 
 /// Tuesday, 24 November 2026, ten o'clock.
 const MORNING: f64 = 1_795_514_400.0;
@@ -64,8 +64,13 @@ fn somebody() -> Context {
     new_context(Some(UserId::from("a11a")), MORNING)
 }
 
+/// Who may do everything.
+fn anything() -> May {
+    Arc::new(|_| true)
+}
+
 async fn call(home: &DemoHome, service: &str, entity: &str, data: Value) -> CallOutcome {
-    home.call(service_call(service, entity, data), somebody()).await
+    home.call(service_call(service, entity, data), somebody(), anything()).await
 }
 
 async fn do_call(home: &DemoHome, service: &str, entity: &str, data: Value) {

@@ -134,6 +134,12 @@ impl World {
         Ok(())
     }
 
+    /// Which other entities an entity moves when it is asked for something.
+    pub(crate) fn wishes_of(&self, id: &EntityId) -> Vec<EntityId> {
+        let wishes = self.entities.get(id).map(|entity| entity.thing.wishes()).unwrap_or_default();
+        wishes.iter().filter_map(|wish| EntityId::parse(wish.entity_id)).collect()
+    }
+
     /// Gives a synthetic sensor its next reading.
     pub(crate) fn set_reading(&mut self, id: &EntityId, value: f64, now: f64) {
         let Some(entity) = self.entities.get_mut(id) else { return };

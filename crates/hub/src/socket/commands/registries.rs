@@ -14,6 +14,7 @@ pub(super) fn areas(talk: &mut Conversation, id: u64, arguments: Arguments) -> R
         .home()
         .areas()
         .into_iter()
+        .filter(|area| talk.access.may_know_area(&area.area_id))
         .map(|area| {
             json!({
                 "aliases": [],
@@ -42,6 +43,7 @@ pub(super) fn devices(talk: &mut Conversation, id: u64, arguments: Arguments) ->
         .home()
         .devices()
         .into_iter()
+        .filter(|device| talk.access.may_know_device(&device.id))
         .map(|device| {
             json!({
                 "area_id": device.area_id,
@@ -82,6 +84,7 @@ pub(super) fn entities(talk: &mut Conversation, id: u64, arguments: Arguments) -
         .entities()
         .entities
         .into_iter()
+        .filter(|entity| talk.access.may_read(&entity.entity_id))
         .map(|entity| {
             json!({
                 "area_id": entity.area_id,
@@ -125,6 +128,7 @@ pub(super) fn entities_for_display(
         .entities()
         .entities
         .iter()
+        .filter(|entity| talk.access.may_read(&entity.entity_id))
         .filter_map(|entity| serde_json::to_value(entity).ok())
         .map(|mut entity| {
             if let Some(members) = entity.as_object_mut() {

@@ -10,7 +10,6 @@ use crate::home::context::new_context;
 use crate::socket::conversation::Conversation;
 use crate::socket::message;
 use crate::socket::refused::Refused;
-use crate::store::Group;
 
 /// `get_services`
 pub(super) fn list(talk: &mut Conversation, id: u64, arguments: Arguments) -> Result<(), Refused> {
@@ -29,7 +28,7 @@ pub(super) fn call(talk: &mut Conversation, id: u64, mut arguments: Arguments) -
     let wants_response = arguments.optional("return_response").is_some_and(|wants| wants == true);
     arguments.finish()?;
     let target = target.transpose()?;
-    if talk.session.user.group == Group::ReadOnly && !talk.session.user.is_owner {
+    if !talk.access.controls_something() {
         return Err(Refused::MayNotControl);
     }
     if wants_response {
@@ -37,7 +36,7 @@ pub(super) fn call(talk: &mut Conversation, id: u64, mut arguments: Arguments) -
     }
     let context = new_context(Some(talk.session.user.id.clone()), talk.hub.clock().now());
     let call = ServiceCall { domain: domain.clone(), service: service.clone(), service_data, target };
-    let work = talk.hub.home().call(call, context.clone());
+    let work = talk.hub.home().call(call, context.clone(), talk.access.control());
     // On its own, so that what was begun is finished even when the page goes away.
     let work = tokio::spawn(work);
     talk.calls.push(Box::pin(async move {

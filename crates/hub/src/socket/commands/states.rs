@@ -10,7 +10,7 @@ use crate::socket::snapshot;
 /// `get_states`
 pub(super) fn all(talk: &mut Conversation, id: u64, arguments: Arguments) -> Result<(), Refused> {
     arguments.finish()?;
-    let states = talk.hub.home().states();
+    let states = talk.readable();
     let list: Vec<_> = states.iter().map(|state| snapshot::full(state)).collect();
     talk.done(id, &list);
     Ok(())
@@ -20,9 +20,7 @@ pub(super) fn all(talk: &mut Conversation, id: u64, arguments: Arguments) -> Res
 pub(super) fn persons(talk: &mut Conversation, id: u64, arguments: Arguments) -> Result<(), Refused> {
     arguments.finish()?;
     let persons: Vec<Value> = talk
-        .hub
-        .home()
-        .states()
+        .readable()
         .iter()
         .filter(|state| state.entity_id.domain() == "person")
         .map(|state| {

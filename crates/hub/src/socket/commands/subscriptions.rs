@@ -6,6 +6,7 @@ use doorstep_protocol::ids::EntityId;
 use serde_json::Value;
 
 use crate::arguments::{Arguments, Misfit};
+use crate::permissions::{Access, Level};
 use crate::socket::conversation::{Conversation, Subscription};
 use crate::socket::feed::Feed;
 use crate::socket::refused::Refused;
@@ -15,7 +16,7 @@ pub(super) fn entities(talk: &mut Conversation, id: u64, mut arguments: Argument
     let only = arguments.optional("entity_ids").map(entity_ids).transpose()?;
     arguments.finish()?;
     talk.listen_to_home();
-    let feed = Feed::new(only, talk.hub.home().states());
+    let feed = Feed::new(only, talk.readable());
     talk.subscribe(id, Subscription::Entities(feed))?;
     talk.done_without_result(id);
     if let Some(Subscription::Entities(feed)) = talk.subscriptions.get_mut(&id) {
@@ -28,18 +29,18 @@ pub(super) fn entities(talk: &mut Conversation, id: u64, mut arguments: Argument
 pub(super) fn events(talk: &mut Conversation, id: u64, mut arguments: Arguments) -> Result<(), Refused> {
     let kind = arguments.optional_text("event_type")?;
     arguments.finish()?;
-    let is_open = kind.as_deref().is_some_and(|kind| OPEN_EVENTS.contains(&kind));
-    if !is_open && !talk.session.user.is_admin() {
-        return Err(Refused::Unauthorized);
+    if !may_follow(&talk.access, kind.as_deref()) {
+        return Err(Refused::Beyond(Level::Admin));
     }
-    let subscription = match kind.as_deref() {
-        None | Some("state_changed") => Subscription::StateChanges,
-        Some(_) => Subscription::OtherEvents,
-    };
     talk.listen_to_home();
-    talk.subscribe(id, subscription)?;
+    talk.subscribe(id, Subscription::Events(kind))?;
     talk.done_without_result(id);
     Ok(())
+}
+
+/// Whether somebody may follow the events of a kind, or of every kind.
+pub(in crate::socket) fn may_follow(access: &Access, kind: Option<&str>) -> bool {
+    kind.is_some_and(|kind| OPEN_EVENTS.contains(&kind)) || access.reaches(Level::Admin)
 }
 
 /// `unsubscribe_events`, for subscriptions of every kind.

@@ -46,7 +46,6 @@ pub(super) async fn subscribe(
 ) -> Result<(), Refused> {
     let key = arguments.optional_text("key")?;
     arguments.finish()?;
-    talk.listen_to_hub();
     let value = read(&talk.hub, &talk.session.user.id, key.clone()).await?;
     talk.subscribe(id, Subscription::UserData(key))?;
     talk.outbox.add(message::event(id, &json!({ "value": value }).to_string()));
@@ -66,10 +65,7 @@ pub(in crate::socket) async fn spread(talk: &mut Conversation, key: &str, value:
                     Err(_) => continue,
                 }
             }
-            Subscription::UserData(Some(_))
-            | Subscription::Entities(_)
-            | Subscription::StateChanges
-            | Subscription::OtherEvents => continue,
+            Subscription::UserData(Some(_)) | Subscription::Entities(_) | Subscription::Events(_) => continue,
         };
         talk.outbox.add(message::event(*id, &json!({ "value": told }).to_string()));
     }

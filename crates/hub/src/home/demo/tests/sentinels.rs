@@ -7,7 +7,7 @@ use crate::home::CallError;
 async fn the_slow_lamp_answers_after_three_seconds() {
     let home = house();
     let start = home.0.clock.now();
-    let answer = home.call(service_call("light.turn_on", "light.slow", json!({})), somebody());
+    let answer = home.call(service_call("light.turn_on", "light.slow", json!({})), somebody(), anything());
     assert_eq!(state(&home, "light.slow").state, "off");
     assert_eq!(answer.await, Ok(None));
     let waited = home.0.clock.now() - start;
@@ -19,7 +19,7 @@ async fn the_slow_lamp_answers_after_three_seconds() {
 async fn a_slow_lamp_does_not_hold_up_the_others() {
     let home = house();
     let entities = json!({"entity_id": ["light.slow", "light.sideboard"]});
-    let answer = tokio::spawn(home.call(service_call("light.turn_on", "", entities), somebody()));
+    let answer = tokio::spawn(home.call(service_call("light.turn_on", "", entities), somebody(), anything()));
     tokio::time::advance(Duration::from_secs(1)).await;
     assert_eq!(state(&home, "light.sideboard").state, "on");
     assert_eq!(state(&home, "light.slow").state, "off");

@@ -87,7 +87,9 @@ async fn who_is_not_there_or_of_another_domain_is_passed_over() {
 async fn one_call_is_one_cause() {
     let home = house();
     let (mut changes, context) = (home.changes(), somebody());
-    home.call(service_call("scene.turn_on", "scene.good_night", json!({})), context.clone()).await.unwrap();
+    home.call(service_call("scene.turn_on", "scene.good_night", json!({})), context.clone(), anything())
+        .await
+        .unwrap();
     let reported = reported(&mut changes, "");
     assert!(reported.len() > 8);
     assert!(reported.iter().all(|change| change.new.as_ref().unwrap().context == context));

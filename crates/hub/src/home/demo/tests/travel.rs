@@ -13,7 +13,7 @@ async fn follow(
 ) -> Vec<(u32, String)> {
     let mut changes = home.changes();
     let (start, context) = (home.0.clock.now(), somebody());
-    home.call(service_call(service, entity, data), context.clone()).await.unwrap();
+    home.call(service_call(service, entity, data), context.clone(), anything()).await.unwrap();
     for _ in 0..seconds * 4 {
         pass(home, 0.25).await;
     }

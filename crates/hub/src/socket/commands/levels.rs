@@ -1,0 +1,36 @@
+//! Who may use which command. What does not stand here does not exist for anybody.
+
+use crate::permissions::Level::{self, Anyone};
+
+/// Every command and who may use it. `Anyone` means everybody who is signed in: such a command tells and
+/// touches only what the session's own [`Access`](crate::permissions::Access) allows.
+pub const COMMANDS: &[(&str, Level)] = &[
+    ("auth/current_user", Anyone),
+    ("auth/refresh_tokens", Anyone),
+    ("call_service", Anyone),
+    ("config/area_registry/list", Anyone),
+    ("config/device_registry/list", Anyone),
+    ("config/entity_registry/list", Anyone),
+    ("config/entity_registry/list_for_display", Anyone),
+    ("config/floor_registry/list", Anyone),
+    ("config/label_registry/list", Anyone),
+    ("frontend/get_themes", Anyone),
+    ("frontend/get_user_data", Anyone),
+    ("frontend/set_user_data", Anyone),
+    ("frontend/subscribe_user_data", Anyone),
+    ("get_config", Anyone),
+    ("get_panels", Anyone),
+    ("get_services", Anyone),
+    ("get_states", Anyone),
+    ("person/list", Anyone),
+    ("ping", Anyone),
+    ("subscribe_entities", Anyone),
+    ("subscribe_events", Anyone),
+    ("supported_features", Anyone),
+    ("unsubscribe_events", Anyone),
+];
+
+/// Who may use a command; `None` where there is none of that name.
+pub(super) fn of(name: &str) -> Option<Level> {
+    COMMANDS.iter().find(|(known, _)| *known == name).map(|(_, level)| *level)
+}
