@@ -137,10 +137,10 @@ fn every_answer_of_the_hub_has_its_own_problem() {
 }
 
 #[test]
-fn a_hub_without_an_owner_says_so() {
+fn a_hub_without_an_owner_is_set_up_first() {
     let mut player = Player::open(Vault::default());
     player.reply(400, r#"{"message":"Onboarding not finished","code":"onboarding_required"}"#);
-    assert_eq!(player.app.login().unwrap().problem(), Some(&Problem::NotSetUp));
+    assert_eq!(player.app.screen(), Screen::SetUp);
 }
 
 #[test]

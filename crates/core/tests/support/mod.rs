@@ -42,17 +42,38 @@ impl Player {
 
     /// The same at a hub that says this of itself.
     pub fn open_at(vault: Vault, metadata: Value) -> Self {
-        let mut player = Self {
+        Self::open_later(vault, metadata, Duration::ZERO)
+    }
+
+    /// The same after this time.
+    pub fn open_later(vault: Vault, metadata: Value, later: Duration) -> Self {
+        let mut player = Self::closed(metadata);
+        player.now = player.now + later;
+        player.begin("http://hub:8123/", vault);
+        player
+    }
+
+    /// A page of this address that remembers nobody.
+    pub fn open_page(address: &str) -> Self {
+        let mut player = Self::closed(json!({}));
+        player.begin(address, Vault::default());
+        player
+    }
+
+    fn closed(metadata: Value) -> Self {
+        Self {
             app: App::default(),
             now: Timestamp(1_000_000),
             asked: Vec::new(),
             changes: Changes::default(),
             metadata,
-        };
-        let place = Place::of_page("http://hub:8123/").unwrap();
-        player.happen(Event::Started { place, entropy: 7, theme: Theme::System });
-        player.happen(Event::Loaded(Ok(vault)));
-        player
+        }
+    }
+
+    fn begin(&mut self, address: &str, vault: Vault) {
+        let place = Place::of_page(address).unwrap();
+        self.happen(Event::Started { place, entropy: 7, theme: Theme::System });
+        self.happen(Event::Loaded(Ok(vault)));
     }
 
     /// A page whose user has just signed in, with a live line and this snapshot of entities.
@@ -178,6 +199,13 @@ impl Player {
         self.happen(Event::SocketOpened(self.socket()));
         self.hear(&json!({"type": "auth_required", "ha_version": "2024.3.3"}));
         self.hear(&json!({"type": "auth_ok", "ha_version": "2024.3.3"}));
+    }
+
+    /// The hub does not know the session of this socket any more.
+    pub fn answer_refused_socket(&mut self) {
+        self.happen(Event::SocketOpened(self.socket()));
+        self.hear(&json!({"type": "auth_required", "ha_version": "2024.3.3"}));
+        self.hear(&json!({"type": "auth_invalid", "message": "Invalid access token or password"}));
     }
 
     /// Answers what a client asks after the handshake.
