@@ -17,6 +17,8 @@ mod network;
 mod owner;
 mod people;
 
+const PRIMARY: &str = "button primary";
+
 /// The screen.
 pub(super) fn screen(runtime: Runtime) -> AnyView {
     let page = runtime.watch(|app| app.set_up().page);
@@ -101,9 +103,9 @@ fn again(runtime: Runtime) -> Element {
 }
 
 /// The button that sends a page's form.
-fn submit(runtime: Runtime, words: &'static str, busy: &'static str) -> Element {
+fn submit(runtime: Runtime, words: &'static str, busy: &'static str, class: &'static str) -> Element {
     let is_busy = runtime.watch(|app| app.set_up().is_busy);
-    classed("button", "button primary")
+    classed("button", class)
         .attr("type", "submit")
         .one_of("aria-busy", move || is_busy.get().then_some("true"))
         .says(move || if is_busy.get() { busy.into() } else { words.into() })
@@ -141,7 +143,7 @@ fn code(runtime: Runtime) -> AnyView {
                     }
                 })
                 .with(field)
-                .with(submit(runtime, "Continue", "Continue")),
+                .with(submit(runtime, "Continue", "Continue", PRIMARY)),
         )
         .view()
 }
@@ -158,7 +160,7 @@ fn home(runtime: Runtime) -> AnyView {
                     }
                 })
                 .with(entry(Kind::Words, "home-name", "Name of the home"))
-                .with(submit(runtime, "Continue", "Continue")),
+                .with(submit(runtime, "Continue", "Continue", PRIMARY)),
         )
         .view()
 }

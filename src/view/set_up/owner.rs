@@ -7,7 +7,7 @@ use leptos::prelude::*;
 
 use super::super::element::{Element, classed, element};
 use super::super::entry::{Kind, entry, entry_with};
-use super::{back, page as section, submit, want};
+use super::{PRIMARY, back, page as section, submit, want};
 use crate::browser::form;
 use crate::runtime::Runtime;
 
@@ -37,7 +37,7 @@ pub(super) fn page(runtime: Runtime) -> AnyView {
                 .with(rule())
                 .with(
                     classed("div", "buttons")
-                        .with(submit(runtime, "Become the owner", "Making you the owner…"))
+                        .with(submit(runtime, "Become the owner", "Making you the owner…", PRIMARY))
                         .with(back(runtime)),
                 ),
         )

@@ -27,24 +27,31 @@ pub(super) fn page(runtime: Runtime) -> AnyView {
     };
     let count = Memo::new(move |_| people.with(Vec::len));
     let is_again = StoredValue::new(false);
+    let typed = RwSignal::new(String::new());
     // A form for each person: once somebody is there, the next one begins empty.
     let form = changing(move || {
         if count.get() > 1 && is_again.get_value() {
             focus::on("entry-person-name");
         }
         is_again.set_value(true);
-        form(runtime)
+        typed.set(String::new());
+        form(runtime, typed)
     });
-    let done = parts::button("button primary", move || want(runtime, Wish::GoOn)).text("Everybody is there");
+    // Nobody who is still in the form is left out unnoticed.
+    let words = move || match typed.get() {
+        name if name.trim().is_empty() => "Everybody is there".into(),
+        name => format!("Go on without {name}"),
+    };
+    let done = parts::button("button primary", move || want(runtime, Wish::GoOn)).says(words);
     section(runtime, Page::People, "Who lives here?")
-        .with(element("p").text("Add everybody who shall use this home. You can also do that later."))
+        .with(element("p").text("Add everybody who shall use this home, one after the other."))
         .with(classed("ul", "set-up-people").attr("aria-label", "People").changing(faces))
         .child(form)
         .with(classed("div", "buttons").with(done).with(back(runtime)))
         .view()
 }
 
-fn form(runtime: Runtime) -> AnyView {
+fn form(runtime: Runtime, typed_name: RwSignal<String>) -> AnyView {
     let signs_in = RwSignal::new(false);
     let (name, username) = owner::named("person-name", "person-username", move |input| {
         input.flag("disabled", move || !signs_in.get())
@@ -72,9 +79,9 @@ fn form(runtime: Runtime) -> AnyView {
                 want(runtime, Wish::AddPerson { name, sign_in });
             }
         })
-        .with(name)
+        .with(name.input(move |event| typed_name.set(event_target_value(&event))))
         .with(classed("label", "switch").with(toggle).text("Signs in with a password, also away from home"))
         .with(more)
-        .with(submit(runtime, "Add", "Adding…"))
+        .with(submit(runtime, "Add", "Adding…", "button"))
         .view()
 }

@@ -73,7 +73,7 @@ pub(in crate::view) fn session_lines(row: &Row) -> (String, String) {
     }
     let mut more: Vec<String> = row.entered.as_deref().map(entered).into_iter().collect();
     match row.ends {
-        Some(Ends::In(span)) => more.push(format!("ends {} unless it is used", ahead(span))),
+        Some(Ends::In(span)) => more.push(format!("ends {} unless used", ahead(span))),
         Some(Ends::Never) => more.push("does not end by itself".into()),
         None => {}
     }
@@ -139,6 +139,6 @@ mod tests {
         };
         let (used, more) = session_lines(&row);
         assert_eq!(used, "Last used 2 minutes ago from 192.168.1.5");
-        assert_eq!(more, "By password and code · ends in 1 day unless it is used");
+        assert_eq!(more, "By password and code · ends in 1 day unless used");
     }
 }

@@ -10,7 +10,7 @@ use super::account;
 /// What a person is told when a step was not done.
 pub(in crate::view) fn trouble(trouble: &Trouble) -> String {
     match trouble {
-        Trouble::WrongCode => "That is not the code, or it is too old. The hub shows a new one where it was started; type it as it stands there.".into(),
+        Trouble::WrongCode => "That is not the code, or it is too old. Look where the hub was started: the code that stands there last is the right one.".into(),
         Trouble::TooShort => format!("That password is too short: it takes {SHORTEST} characters or more. A few words in a row are easy to remember."),
         Trouble::Hub(problem) => super::problem(problem),
         Trouble::Line(security::Trouble::Refused(error)) if error.message.contains("username_already_exists") => {

@@ -82,15 +82,18 @@ impl Setup {
         let letters: Vec<char> =
             form.secret.expose().chars().filter(|letter| !letter.is_whitespace()).collect();
         let groups: Vec<String> = letters.chunks(4).map(|group| group.iter().collect()).collect();
-        // An image runs no scripts, and one that is none is not drawn.
-        let document = form.picture.expose();
-        let picture = document.contains("<svg").then(|| {
-            let start = document.find("<svg").unwrap_or_default();
-            Secret::new(format!("data:image/svg+xml,{}", encoded(document.get(start..).unwrap_or_default())))
-        });
+        let picture = picture(form.picture.expose()).map(Secret::new);
         let is_wrong = !form.errors.is_empty();
         Self { letters: Secret::new(groups.join(" ")), picture, is_wrong, flow: form.flow_id }
     }
+}
+
+/// The address of an SVG document as an image: images run no scripts, and what is none is not drawn. Home Assistant
+/// takes the namespace away, which a document of its own must have.
+fn picture(text: &str) -> Option<String> {
+    let (_, rest) = text.split_once("<svg")?;
+    let namespace = if rest.contains("xmlns=") { "" } else { r#" xmlns="http://www.w3.org/2000/svg""# };
+    Some(format!("data:image/svg+xml,{}", encoded(&format!("<svg{namespace}{rest}"))))
 }
 
 impl Security {
@@ -114,5 +117,19 @@ impl Security {
 
     pub(super) fn remove_factor(&mut self, means: &mut Means<'_>) {
         self.ask(Ask::Mfa(mfa::Ask::Remove(MODULE.to_owned())), Asked::RemoveFactor, means);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::picture;
+
+    #[test]
+    fn a_picture_is_a_document_of_its_own() {
+        let whole = picture(r#"<?xml version="1.0"?><svg xmlns="http://www.w3.org/2000/svg"/>"#);
+        let document = "%3Csvg%20xmlns%3D%22http%3A%2F%2Fwww.w3.org%2F2000%2Fsvg%22%2F%3E";
+        assert_eq!(whole, Some(format!("data:image/svg+xml,{document}")));
+        assert_eq!(picture("<svg/>"), whole);
+        assert_eq!(picture("<script>alert(1)</script>"), None);
     }
 }
