@@ -5,10 +5,9 @@
 
 use std::time::Duration;
 
-use doorstep_protocol::ids::{SessionId, UserId};
+use doorstep_protocol::ids::SessionId;
 use doorstep_protocol::json::FromJson;
 use doorstep_protocol::mfa::WaysIn;
-use doorstep_protocol::secret::Secret;
 use doorstep_protocol::socket::{Command as Ask, CommandError};
 use doorstep_protocol::token::Metadata;
 use doorstep_protocol::user::CurrentUser;
@@ -25,10 +24,13 @@ use crate::time::Timestamp;
 pub mod factor;
 pub mod password;
 pub mod sessions;
+mod wish;
 
 use factor::Factor;
 use password::Password;
 use sessions::Sessions;
+use wish::part;
+pub use wish::{Asked, Part, Trouble, Wish};
 
 /// How long an answer may take before the person is told that none came.
 pub const PATIENCE: Duration = Duration::from_secs(15);
@@ -48,105 +50,6 @@ pub struct Security {
     factor: Factor,
     password: Password,
     seen_at: Timestamp,
-}
-
-/// What a person wants there.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Wish {
-    /// Look at the page.
-    Open,
-    /// Look away.
-    Close,
-    /// Do again what did not come to an end.
-    Retry(Part),
-    /// End a session: one's own, or as an administrator somebody else's.
-    EndSession(SessionId),
-    /// End all of one's own sessions but this one.
-    EndOthers,
-    /// End all sessions of a user.
-    EndAllOf(UserId),
-    /// Call a session so.
-    Rename(SessionId, String),
-    /// Turn the second step on.
-    BeginFactor,
-    /// Prove it with a code.
-    SendCode(Secret),
-    /// Leave it off.
-    CancelFactor,
-    /// The recovery codes are kept.
-    KeepCodes,
-    /// Turn the second step off.
-    RemoveFactor,
-    /// Show the form for a new password.
-    OpenPassword,
-    /// Put it away.
-    ClosePassword,
-    /// Change the password.
-    ChangePassword {
-        /// The one that it has been.
-        current: Secret,
-        /// The one that it shall be.
-        new: Secret,
-    },
-}
-
-/// The parts of the page; each has its own trouble.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Part {
-    /// One's own sessions.
-    Sessions,
-    /// Everybody's sessions.
-    Everyone,
-    /// The second step.
-    Factor,
-    /// The password.
-    Password,
-}
-
-/// What was asked of the hub.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Asked {
-    /// The ways in that this user has.
-    WaysIn,
-    /// One's own sessions.
-    Sessions,
-    /// Everybody's sessions.
-    Everyone,
-    /// The names of all users.
-    Users,
-    /// To end a session.
-    EndSession(SessionId),
-    /// To end all others.
-    EndOthers,
-    /// To end all of a user.
-    EndAllOf(UserId),
-    /// To call a session so.
-    Rename(SessionId, String),
-    /// To begin with a second factor.
-    BeginFactor,
-    /// To look at a code.
-    ProveFactor,
-    /// To turn the second factor off.
-    RemoveFactor,
-    /// To change the password.
-    ChangePassword,
-}
-
-/// Why something was not done.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Trouble {
-    /// There is no line to the hub.
-    NotConnected,
-    /// The hub has not answered in time.
-    Silent,
-    /// The line broke before the answer.
-    Unconfirmed,
-    /// The hub said no.
-    Refused(CommandError),
-    /// The answer was not of a shape that this app knows.
-    Unreadable,
-    /// The new password is too short for this hub.
-    TooShort,
 }
 
 #[derive(Debug)]
@@ -399,14 +302,5 @@ impl Security {
     fn fail(&mut self, part: Part, trouble: Trouble) {
         self.troubles.retain(|(of, _)| *of != part);
         self.troubles.push((part, trouble));
-    }
-}
-
-fn part(asked: &Asked) -> Part {
-    match asked {
-        Asked::Sessions | Asked::EndSession(_) | Asked::EndOthers | Asked::Rename(..) => Part::Sessions,
-        Asked::Everyone | Asked::Users | Asked::EndAllOf(_) => Part::Everyone,
-        Asked::WaysIn | Asked::BeginFactor | Asked::ProveFactor | Asked::RemoveFactor => Part::Factor,
-        Asked::ChangePassword => Part::Password,
     }
 }
