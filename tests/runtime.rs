@@ -187,7 +187,7 @@ fn an_aspect_that_stays_the_same_wakes_nobody() {
         lights.get()
     });
     reader.get_untracked();
-    stage.runtime.happen(Event::HourStruck(7));
+    stage.runtime.happen(Event::MinuteStruck { hour: 7, minute: 30 });
     reader.get_untracked();
     assert_eq!(woken.load(Ordering::Relaxed), 1);
     stage.event(&switched("on"));

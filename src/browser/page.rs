@@ -70,7 +70,7 @@ pub(super) fn clear_start_mark() {
     }
 }
 
-/// Reports when the page is looked at again, when the network is back, and when a new hour begins.
+/// Reports when the page is looked at again, when the network is back, and when a new minute begins.
 pub(super) fn follow(runtime: Runtime) {
     let Some(window) = web_sys::window() else { return };
     let Some(document) = window.document() else { return };
@@ -85,26 +85,27 @@ pub(super) fn follow(runtime: Runtime) {
     listen(&window, "pageshow", &resumed);
     // The page listens as long as it lives.
     resumed.forget();
-    follow_hours(runtime, &Rc::default());
+    follow_minutes(runtime, &Rc::default());
 }
 
 fn listen(target: &EventTarget, event: &str, listener: &Closure<dyn FnMut()>) {
     target.add_event_listener_with_callback(event, listener.as_ref().unchecked_ref()).ok();
 }
 
-fn follow_hours(runtime: Runtime, alarm: &Rc<RefCell<Option<Alarm>>>) {
+fn follow_minutes(runtime: Runtime, alarm: &Rc<RefCell<Option<Alarm>>>) {
     let date = js_sys::Date::new_0();
     let hour = u8::try_from(date.get_hours()).unwrap_or_default();
+    let minute = u8::try_from(date.get_minutes()).unwrap_or_default();
     if let Some(root) = root() {
         root.set_attribute("data-hour", sky(hour)).ok();
     }
-    runtime.happen(Event::HourStruck(hour));
-    let left = (60 - i32::try_from(date.get_minutes()).unwrap_or_default()) * 60_000;
+    runtime.happen(Event::MinuteStruck { hour, minute });
+    let left = (60 - i32::try_from(date.get_seconds()).unwrap_or_default()) * 1_000;
     let next = Rc::clone(alarm);
     *alarm.borrow_mut() = Alarm::after(left, move || {
         let next = Rc::clone(&next);
         // The alarm that rings cannot be replaced from within itself.
-        wasm_bindgen_futures::spawn_local(async move { follow_hours(runtime, &next) });
+        wasm_bindgen_futures::spawn_local(async move { follow_minutes(runtime, &next) });
     });
 }
 

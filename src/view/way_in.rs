@@ -19,10 +19,19 @@ pub(super) fn screen(runtime: Runtime) -> AnyView {
         (false, false) => sign_in::column(runtime),
     });
     classed("div", "sky")
-        .with(classed("header", "sky-head"))
+        .with(
+            classed("header", "sky-head")
+                .changing(move || if is_picking.get() { clock(runtime) } else { nothing() }),
+        )
         .child(body)
         .with(classed("footer", "sky-foot").child(other_door(runtime, is_picking)).child(why::why(runtime)))
         .view()
+}
+
+/// A wall has a clock. It is not read aloud every minute.
+fn clock(runtime: Runtime) -> AnyView {
+    let time = runtime.watch(|app| format!("{:02}:{:02}", app.hour(), app.minute()));
+    classed("p", "clock").attr("aria-hidden", "true").says(move || time.get()).view()
 }
 
 /// From the picker to the form, and back.

@@ -31,6 +31,7 @@ pub struct App {
     storage_problem: Option<StorageError>,
     theme: Theme,
     hour: u8,
+    minute: u8,
 }
 
 /// Which screen is on.
@@ -176,6 +177,11 @@ impl App {
         self.hour
     }
 
+    /// The minute of that hour, 0 to 59.
+    pub fn minute(&self) -> u8 {
+        self.minute
+    }
+
     /// Where the app is served.
     pub fn place(&self) -> Option<&Place> {
         self.out.as_ref().map(Outbox::place)
@@ -188,8 +194,8 @@ impl App {
                 out.update.command(Command::Load);
                 self.stage = Stage::Loading { give_up_at: now + STORAGE_WAIT };
             }
-            Event::HourStruck(hour) => {
-                self.hour = hour;
+            Event::MinuteStruck { hour, minute } => {
+                (self.hour, self.minute) = (hour, minute);
                 out.update.redraw();
             }
             Event::Loaded(vault) => self.loaded(vault, now, out),

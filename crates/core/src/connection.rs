@@ -140,10 +140,11 @@ impl Connection {
         self.line = Line::Stopped(problem);
     }
 
-    /// Stays down for a while.
-    pub fn retry_later(&mut self, now: Timestamp, out: &mut Outbox) {
+    /// Stays down for a while: so many seconds, where the hub says so.
+    pub fn retry_later(&mut self, seconds: Option<u64>, now: Timestamp, out: &mut Outbox) {
         self.close(out);
-        self.line = Line::Down { again_at: Some(now + backoff(self.tries, &mut out.dice)) };
+        let wait = seconds.map_or_else(|| backoff(self.tries, &mut out.dice), Duration::from_secs);
+        self.line = Line::Down { again_at: Some(now + wait) };
         self.tries = self.tries.saturating_add(1);
     }
 
@@ -169,7 +170,7 @@ impl Connection {
                 return true;
             }
             Line::Live(talk) if talk.ping_ends_at.is_none() => talk.ping(now + PATIENCE, out),
-            Line::Live(_) | Line::Opening { .. } | Line::Greeting { .. } => self.retry_later(now, out),
+            Line::Live(_) | Line::Opening { .. } | Line::Greeting { .. } => self.retry_later(None, now, out),
             Line::Stopped(_) => {}
         }
         false
@@ -206,7 +207,7 @@ impl Connection {
         let is_ours = self.socket() == Some(socket);
         if is_ours {
             self.line = Line::Down { again_at: None };
-            self.retry_later(now, out);
+            self.retry_later(None, now, out);
         }
         is_ours
     }

@@ -25,8 +25,13 @@ pub enum Event {
         /// The colours chosen on this device.
         theme: Theme,
     },
-    /// A new hour of the day has begun where the device stands: 0 to 23.
-    HourStruck(u8),
+    /// A new minute has begun where the device stands.
+    MinuteStruck {
+        /// 0 to 23.
+        hour: u8,
+        /// 0 to 59.
+        minute: u8,
+    },
     /// What this device remembers was read.
     Loaded(Result<Vault, StorageError>),
     /// Remembering ended.

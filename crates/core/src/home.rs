@@ -199,7 +199,9 @@ impl Home {
                 self.connection.open(now, out);
                 self.settle(now, out);
             }
-            Some(Refreshed::NotNow(problem)) if problem.is_passing() => self.connection.retry_later(now, out),
+            Some(Refreshed::NotNow(problem)) if problem.is_passing() => {
+                self.connection.retry_later(problem.pause(), now, out);
+            }
             Some(Refreshed::NotNow(problem)) => self.connection.stop(problem, out),
         }
         out.update.redraw();

@@ -279,8 +279,13 @@ impl Login {
     pub fn submit(&mut self, answers: Answers, remember: bool, out: &mut Outbox) {
         let Asked::Form(form) = &self.asked else { return };
         if matches!(self.stage, Stage::Asking) && self.pause.is_none() {
-            let schema = form.data_schema.clone();
-            self.send(Typed { answers, remember, schema }, Vec::new(), false, out);
+            let typed = Typed { answers, remember, schema: form.data_schema.clone() };
+            if self.flow.is_some() {
+                self.send(typed, Vec::new(), false, out);
+            } else {
+                self.problem = None;
+                self.begin(Opening { is_chosen: false, again: vec![typed] }, out);
+            }
         }
     }
 

@@ -225,6 +225,20 @@ fn a_hub_that_is_away_is_looked_for_until_it_is_back() {
 }
 
 #[test]
+fn a_hub_that_restarts_under_a_form_keeps_what_was_typed_and_takes_it_later() {
+    let mut player = at_form();
+    player.submit("olivia", "right", true);
+    player.reply(404, GONE);
+    player.reply(503, "<html>");
+    assert!(login(&player).form().is_some() && !login(&player).is_busy());
+    assert_eq!(login(&player).problem(), Some(&Problem::HubFailed { status: 503 }));
+    player.submit("olivia", "right", true);
+    player.reply(200, &form(&json!({})).replace("\"f\"", "\"f2\""));
+    let (_, address, body) = player.last_request();
+    assert!(address.ends_with("/auth/login_flow/f2") && body.contains("right"), "{address}");
+}
+
+#[test]
 fn a_banned_address_is_not_tried_again_by_itself() {
     let mut player = Player::open(Vault::default());
     player.reply(403, "403: Forbidden");

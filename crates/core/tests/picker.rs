@@ -197,6 +197,19 @@ fn on_another_network_the_account_stays_and_is_tried_again() {
 }
 
 #[test]
+fn a_hub_that_wants_a_pause_before_it_renews_a_token_gets_it() {
+    let vault =
+        Vault { accounts: vec![account(Entrance::SignedIn)], current: Some("u1".into()), ..Vault::default() };
+    let mut player = Player::open(vault);
+    player.reply(429, r#"{"message":"Slow down","code":"too_many_tries","retry_after":40}"#);
+    let before = player.requests();
+    player.wait(Duration::from_secs(39));
+    assert_eq!(player.requests(), before);
+    player.wait(Duration::from_secs(2));
+    assert_eq!(player.requests(), before + 1);
+}
+
+#[test]
 fn what_the_hub_has_refused_for_good_is_not_asked_again_by_itself() {
     let vault =
         Vault { accounts: vec![account(Entrance::SignedIn)], current: Some("u1".into()), ..Vault::default() };

@@ -146,6 +146,8 @@ impl Login {
                 }
             }
             Ok(step) => self.show(step, None, now, out),
+            // The hub is restarting: what was typed stays, and begins a new flow when it is sent again.
+            Err(problem) if matches!(self.asked, Asked::Form(_)) => self.tell(problem, now),
             Err(problem) => self.stick(problem, now, out),
         }
     }

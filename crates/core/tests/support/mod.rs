@@ -18,7 +18,7 @@ use doorstep_core::command::{Body, Changes, RequestId, SocketId};
 use doorstep_core::event::{Answers, HttpReply, NetworkError, Theme};
 use doorstep_core::place::Place;
 use doorstep_core::time::Timestamp;
-use doorstep_core::{App, Command, Event, Intent};
+use doorstep_core::{App, Command, Event, Intent, Screen};
 use doorstep_protocol::secret::Secret;
 use serde_json::{Value, json};
 
@@ -107,7 +107,10 @@ impl Player {
     /// What no test has anything to say about is answered at once.
     fn perform(&mut self, command: Command) {
         match &command {
-            Command::Request { id, request } if request.address.ends_with("/oauth-authorization-server") => {
+            Command::Request { id, request }
+                if request.address.ends_with("/oauth-authorization-server")
+                    && self.app.screen() == Screen::SignIn =>
+            {
                 let reply = HttpReply { status: 200, body: self.metadata.to_string() };
                 self.happen(Event::Replied(*id, Ok(reply)));
             }
