@@ -9,6 +9,8 @@ use tracing::level_filters::LevelFilter;
 
 use super::policy::Policy;
 use super::proxy::ProxyWords;
+use crate::networks::Rules;
+use crate::networks::rule::RuleWords;
 
 /// The file's words; each has a flag of the same name, which wins.
 #[derive(Debug, Default, Deserialize)]
@@ -24,6 +26,8 @@ pub(super) struct File {
     #[serde(skip)]
     path: PathBuf,
     proxy: Option<ProxyWords>,
+    #[serde(default)]
+    network: Vec<RuleWords>,
 }
 
 /// A level by its name.
@@ -57,7 +61,14 @@ impl File {
     pub(super) fn policy(&self) -> Result<Policy, ConfigError> {
         let policy = || {
             let proxies = self.proxy.as_ref().map(ProxyWords::check).transpose()?.unwrap_or_default();
-            Ok(Policy { proxies })
+            let rule = |words: &RuleWords| {
+                words
+                    .check()
+                    .map_err(|error| format!("The network {:?} does not fit together: {error}", words.name))
+            };
+            let rules = self.network.iter().map(rule).collect::<Result<_, String>>()?;
+            let networks = Rules::new(rules, &proxies).map_err(|conflict| conflict.to_string())?;
+            Ok(Policy { proxies, networks })
         };
         policy().map_err(|sentence| ConfigError::Wrong(self.path.clone(), sentence))
     }

@@ -1,7 +1,7 @@
 //! The command line. A flag wins over the file.
 
 use std::net::SocketAddr;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Parser;
 use tracing::level_filters::LevelFilter;
@@ -69,6 +69,11 @@ pub struct Settings {
 }
 
 impl Flags {
+    /// The configuration file, if there is one.
+    pub fn file(&self) -> Option<&Path> {
+        self.config.as_deref()
+    }
+
     /// Adds what the file says where no flag does.
     pub fn settle(self) -> Result<Settings, ConfigError> {
         let file = self.config.as_deref().map_or_else(|| Ok(File::default()), File::read)?;

@@ -3,15 +3,26 @@
 use std::path::Path;
 
 use super::file::{ConfigError, File};
+use crate::networks::Rules;
 use crate::networks::forwarding::Proxies;
 
 /// What the configuration says about addresses. It fits together: proxies are no trusted networks.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Policy {
     pub(crate) proxies: Proxies,
+    pub(crate) networks: Rules,
 }
 
 impl Policy {
+    /// The policy of a configuration file.
+    ///
+    /// # Errors
+    ///
+    /// If the file cannot be read, or not be understood.
+    pub fn read(path: &Path) -> Result<Self, ConfigError> {
+        File::read(path)?.policy()
+    }
+
     /// The policy in the text of a configuration file.
     ///
     /// # Errors

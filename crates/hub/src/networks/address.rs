@@ -11,7 +11,7 @@ use super::ranges::is_private;
 
 /// Where a request comes from. Nothing that decides takes a bare address: whoever asks must say what
 /// happens where it is not known.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum Address {
     /// The other end of the connection.
     Direct {
@@ -32,7 +32,7 @@ pub(crate) enum Address {
 }
 
 /// Why an address is not known.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum Hidden {
     /// There is no connection.
     NoConnection,

@@ -1,0 +1,86 @@
+//! Who came in by their network must still be in it: looked at when a rule changes, and every minute.
+
+use std::time::Duration;
+
+use super::people;
+use crate::hub::Hub;
+use crate::store::StoreError;
+
+/// Looks every minute. Never ends.
+pub(crate) async fn run(hub: &Hub) {
+    loop {
+        tokio::time::sleep(EVERY).await;
+        if let Err(error) = look(hub).await {
+            tracing::warn!(%error, "who is here by their network cannot be looked at");
+        }
+    }
+}
+
+/// Closes every socket that its network no longer keeps open. Whoever cannot be looked at has to go.
+pub(crate) async fn look(hub: &Hub) -> Result<(), StoreError> {
+    let mut failure = Ok(());
+    for (user, address) in hub.sockets().guests() {
+        let admitted = async {
+            match hub.store().user(user.clone()).await? {
+                Some(known) => people::admits(hub.networks().decide(address), &known, hub.store()).await,
+                None => Ok(false),
+            }
+        };
+        let stays = admitted.await.unwrap_or_else(|error| {
+            failure = Err(error);
+            false
+        });
+        if !stays {
+            tracing::info!(%address, "a socket was closed: its network no longer keeps it open");
+            hub.sockets().close_guest(&user, address);
+        }
+    }
+    failure
+}
+
+const EVERY: Duration = Duration::from_secs(60);
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use tokio::time::timeout;
+
+    use super::*;
+    use crate::config::{Config, Policy};
+    use crate::home::demo::family;
+    use crate::networks::Address;
+    use crate::networks::surroundings::Surroundings;
+    use crate::store::{Place, SessionId};
+    use crate::{Clock, Hub};
+
+    #[tokio::test(start_paused = true)]
+    async fn who_is_no_longer_in_a_network_is_sent_away_within_a_minute() {
+        let rule = "[[network]]\nname = \"home\"\ncidr = [\"192.168.7.0/24\"]\nusers = [\"clara\", \"dan\"]";
+        let policy = Policy::parse(rule).unwrap();
+        let config = Config { policy, ..Config::demo(Place::Memory) };
+        let hub = Hub::open(config, Clock::by_hand(0.0)).await.unwrap();
+        let seat = |user: &str, session: &str, ip: &str| {
+            let address = Address::direct((ip.parse::<std::net::IpAddr>().unwrap(), 1).into());
+            let seat = hub.sockets().take_seat().unwrap();
+            assert!(seat.belongs_to(&SessionId(session.into()), &user.into(), Some(address)));
+            seat
+        };
+        let mut leaves = seat(family::CLARA, "one", "192.168.7.5");
+        let mut stays = seat(family::DAN, "two", "192.168.7.6");
+        let watching = tokio::spawn({
+            let hub = hub.clone();
+            async move { run(&hub).await }
+        });
+        // The machine finds out that one of the addresses is its gateway's.
+        {
+            let mut now = hub.networks().lock();
+            let gateways = vec!["192.168.7.5".parse().unwrap()];
+            now.around = Arc::new(Surroundings { links: Vec::new(), gateways });
+            now.read_at += Duration::from_secs(3600);
+        }
+        assert!(timeout(Duration::from_secs(61), leaves.ended()).await.is_ok());
+        assert!(timeout(Duration::from_secs(200), stays.ended()).await.is_err());
+        watching.abort();
+    }
+}
