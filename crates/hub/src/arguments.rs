@@ -33,6 +33,15 @@ impl Arguments {
         if self.0.contains_key(key) { self.text(key).map(Some) } else { Ok(None) }
     }
 
+    /// A member that must be true or false where it is there; without it, false.
+    pub(crate) fn optional_flag(&mut self, key: &str) -> Result<bool, Misfit> {
+        match self.0.remove(key) {
+            None => Ok(false),
+            Some(Value::Bool(flag)) => Ok(flag),
+            Some(got) => Err(Misfit::new("expected bool for dictionary value", key, got)),
+        }
+    }
+
     /// A member that must be a whole positive number.
     pub(crate) fn number(&mut self, key: &str) -> Result<u64, Misfit> {
         let got = self.value(key)?;

@@ -10,11 +10,12 @@ use tokio::sync::broadcast;
 use crate::assets::App;
 use crate::auth::{Auth, demo_family};
 use crate::clock::Clock;
-use crate::config::{Config, Limits};
+use crate::config::{Config, Limits, Policy};
 use crate::home::Home;
 use crate::home::demo::DemoHome;
 use crate::http::csp::Reports;
 use crate::http::guard::Guard;
+use crate::networks::{self, Networks};
 use crate::permissions::places::Places;
 use crate::socket::Sockets;
 use crate::socket::news::News;
@@ -32,6 +33,7 @@ struct Parts {
     places: Arc<Places>,
     sockets: Sockets,
     news: broadcast::Sender<Arc<News>>,
+    networks: Networks,
     guard: Guard,
     reports: Reports,
     app: App,
@@ -42,6 +44,7 @@ impl Hub {
     /// Opens the database and the home in it. Nothing moves before [`Hub::live`].
     pub async fn open(config: Config, clock: Clock) -> Result<Self, OpenError> {
         let Config { place, app, names, origins, policy, demo, limits } = config;
+        let Policy { proxies, networks } = policy;
         let store = tokio::task::spawn_blocking(move || Store::open(&place))
             .await
             .map_err(|_| OpenError::Failed)?
@@ -53,6 +56,7 @@ impl Hub {
             store.add_users(family, clock.now()).await.map_err(|_| OpenError::Failed)?;
         }
         store.forget_ended_sessions(clock.now()).await.map_err(|_| OpenError::Failed)?;
+        let kept = networks::kept::read(&store).await.map_err(|_| OpenError::Failed)?;
         let saved = store.home_state(DEMO).await.map_err(|_| OpenError::Failed)?;
         let home = DemoHome::open(saved, options, clock);
         Ok(Self(Arc::new(Parts {
@@ -63,7 +67,8 @@ impl Hub {
             home,
             sockets: Sockets::new(limits),
             news: broadcast::Sender::new(256),
-            guard: Guard::new(names, origins, policy.proxies),
+            networks: Networks::new(networks, kept, proxies.clone()),
+            guard: Guard::new(names, origins, proxies),
             reports: Reports::default(),
             app: App::new(app),
             limits,
@@ -83,7 +88,7 @@ impl Hub {
                 }
             }
         };
-        tokio::join!(moves, keeps);
+        tokio::join!(moves, keeps, networks::watch::run(self));
     }
 
     /// Ends every conversation, keeps the home and closes the database.
@@ -94,6 +99,15 @@ impl Hub {
         }
         self.keep_home(&mut String::new()).await;
         self.0.store.close().await;
+    }
+
+    /// Takes the networks of a new configuration file, and sends away whom they no longer let in. Whatever
+    /// else the file says holds from the next start on.
+    pub async fn take(&self, policy: Policy) -> Result<(), store::StoreError> {
+        let _turn = self.0.networks.turn().await;
+        let kept = networks::kept::read(&self.0.store).await?;
+        self.0.networks.set_file(policy.networks, kept);
+        networks::watch::changed(self).await
     }
 
     /// Shuts a user out: no longer active, every session gone, every socket closed.
@@ -141,6 +155,10 @@ impl Hub {
 
     pub(crate) fn news(&self) -> &broadcast::Sender<Arc<News>> {
         &self.0.news
+    }
+
+    pub(crate) fn networks(&self) -> &Networks {
+        &self.0.networks
     }
 
     pub(crate) fn guard(&self) -> &Guard {

@@ -1,10 +1,11 @@
 //! `doorstep-hub`: reads its flags, opens the hub and serves until it is told to stop.
 
 use std::io::{self, IsTerminal as _, Write as _};
+use std::path::Path;
 use std::process::ExitCode;
 
 use clap::Parser;
-use doorstep_hub::config::{ConfigError, Flags, Settings};
+use doorstep_hub::config::{ConfigError, Flags, Policy, Settings};
 use doorstep_hub::{Clock, Hub, OpenError, serve};
 use tokio::signal::unix::{SignalKind, signal};
 use tracing_subscriber::fmt;
@@ -27,11 +28,13 @@ async fn main() -> ExitCode {
 }
 
 async fn run(flags: Flags) -> Result<(), Stop> {
+    let file = flags.file().map(Path::to_owned);
     let Settings { listen, log, mut config } = flags.settle()?;
     let is_terminal = io::stderr().is_terminal();
     fmt().with_max_level(log).with_writer(io::stderr).with_target(false).with_ansi(is_terminal).init();
     let mut terminate = signal(SignalKind::terminate())?;
     let mut interrupt = signal(SignalKind::interrupt())?;
+    let mut hangup = signal(SignalKind::hangup())?;
     if !listen.ip().is_unspecified() {
         config.names.push(listen.ip().to_string());
     }
@@ -43,14 +46,33 @@ async fn run(flags: Flags) -> Result<(), Stop> {
     let listener = serve::listen(listen)?;
     let address = listener.local_addr()?;
     writeln!(io::stdout(), "listening on http://{address}")?;
+    let reloaded = hub.clone();
     let stop = async move {
-        tokio::select! {
-            _ = terminate.recv() => {}
-            _ = interrupt.recv() => {}
+        loop {
+            tokio::select! {
+                _ = terminate.recv() => break,
+                _ = interrupt.recv() => break,
+                _ = hangup.recv() => read_again(&reloaded, file.as_deref()).await,
+            }
         }
     };
     serve::serve(hub, listener, stop).await;
     Ok(())
+}
+
+/// Takes the networks of the configuration file as it is now. One that is not understood changes nothing.
+async fn read_again(hub: &Hub, file: Option<&Path>) {
+    let Some(file) = file else {
+        tracing::info!("there is no configuration file to read again");
+        return;
+    };
+    match Policy::read(file) {
+        Ok(policy) => match hub.take(policy).await {
+            Ok(()) => tracing::info!("the networks of the configuration file hold now"),
+            Err(error) => tracing::error!(%error, "the networks of the configuration file do not hold yet"),
+        },
+        Err(error) => tracing::error!(%error, "the configuration stays as it was"),
+    }
 }
 
 /// Why the hub does not run.

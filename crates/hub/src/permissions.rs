@@ -13,18 +13,33 @@ use crate::auth::access::Address;
 use crate::auth::assurance::Assurance;
 use crate::home::May;
 use crate::hub::Hub;
+use crate::networks::{Decision, rule};
 use crate::store::{Group, Session, StoreError, User};
 use places::Places;
 use policy::{Policy, Verb};
 
 /// What `session` may do from `address`.
-pub(crate) async fn of(hub: &Hub, session: &Session, _address: Address) -> Result<Access, StoreError> {
+pub(crate) async fn of(hub: &Hub, session: &Session, address: Address) -> Result<Access, StoreError> {
     let user = &session.user;
     let has_custom = user.groups.iter().any(|group| matches!(group, Group::Custom(_)));
     let texts = if has_custom { hub.store().policies_of(user.id.clone()).await? } else { Vec::new() };
     // Checked when it was saved; one that cannot be read allows nothing.
     let policies = texts.iter().filter_map(|text| Policy::read(text).ok()).collect();
-    Ok(Access::new(user, policies, session.assurance, Ceiling::None, hub.places()))
+    Ok(Access::new(user, policies, session.assurance, ceiling(hub, session, address), hub.places()))
+}
+
+/// What a session by network may reach where it is. Where no rule lets it in, it should not be at all.
+fn ceiling(hub: &Hub, session: &Session, address: Address) -> Ceiling {
+    if session.assurance != Assurance::Network {
+        return Ceiling::None;
+    }
+    match hub.networks().decide(address) {
+        Decision::Trusted(rule) => match rule.ceiling {
+            rule::Ceiling::User => Ceiling::User,
+            rule::Ceiling::ReadOnly => Ceiling::ReadOnly,
+        },
+        Decision::Nobody(_) => Ceiling::ReadOnly,
+    }
 }
 
 /// Who may use a command or a view.

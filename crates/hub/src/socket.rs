@@ -18,7 +18,7 @@ mod seats;
 pub(crate) mod snapshot;
 mod upgrade;
 
-use std::net::Ipv4Addr;
+use std::net::{Ipv4Addr, SocketAddr};
 
 use futures_util::{Sink, Stream};
 
@@ -69,7 +69,16 @@ where
     R: Stream<Item = Frame> + Unpin,
     W: Sink<Frame> + Unpin,
 {
-    converse_with(hub, Address::direct((Ipv4Addr::LOCALHOST, 0).into()), stream, sink).await;
+    converse_from(hub, (Ipv4Addr::LOCALHOST, 0).into(), stream, sink).await;
+}
+
+/// The same with somebody at the other end of a connection.
+pub async fn converse_from<R, W>(hub: Hub, peer: SocketAddr, stream: R, sink: W)
+where
+    R: Stream<Item = Frame> + Unpin,
+    W: Sink<Frame> + Unpin,
+{
+    converse_with(hub, Address::direct(peer), stream, sink).await;
 }
 
 /// Holds one conversation with somebody at `address`.

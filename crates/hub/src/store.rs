@@ -5,6 +5,7 @@
 
 mod groups;
 mod home_state;
+mod networks;
 mod open;
 mod schema;
 mod sessions;

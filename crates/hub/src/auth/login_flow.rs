@@ -10,7 +10,6 @@ use doorstep_protocol::login::{Field, FieldKind, Providers};
 use serde_json::{Map, Value, json};
 
 use super::access::{self, Address};
-use super::assurance::Assurance;
 use super::client_id;
 use super::codes::Grant;
 use super::flows::{Answering, Begun};
@@ -20,11 +19,18 @@ use super::tries::{Try, Whose};
 use crate::arguments::{Arguments, Misfit};
 use crate::error::Error;
 use crate::hub::Hub;
+use crate::networks::people;
 
 /// `GET /auth/providers`
 pub(crate) async fn providers(State(hub): State<Hub>, address: Address) -> Result<Json<Providers>, Error> {
-    let providers = providers::offered(means(&hub, address)).await?;
-    Ok(Json(Providers { providers, preselect_remember_me: address.is_local(), explanation: None }))
+    let providers = providers::offered(means(&hub, address, true)).await?;
+    let decision = hub.networks().decide(address);
+    let explanation = people::explain(address, decision, hub.store()).await?;
+    Ok(Json(Providers {
+        providers,
+        preselect_remember_me: address.is_local(),
+        explanation: Some(explanation),
+    }))
 }
 
 /// `POST /auth/login_flow`
@@ -39,7 +45,7 @@ pub(crate) async fn begin(
     }
     let challenge = start.challenge()?;
     let provider = providers::find(&start.kind).ok_or(Error::UnknownHandler)?;
-    let outcome = provider.begin(means(&hub, address)).await?;
+    let outcome = provider.begin(means(&hub, address, start.picks)).await?;
     let now = hub.clock().now();
     let begun = Begun { provider, redirect_uri: start.redirect_uri, challenge, address, at: now };
     let flow_id = hub.auth().flows.begin(begun, Vec::new())?;
@@ -69,7 +75,7 @@ pub(crate) async fn answer(
     let provider = answering.begun.provider;
     let guessed = provider.guessed(&answers);
     let turn = guessed.map(|name| hub.auth().tries.take(&Whose::Name(&name), address)).transpose()?;
-    let outcome = provider.answer(answers, means(&hub, address)).await;
+    let outcome = provider.answer(answers, means(&hub, address, true)).await;
     Try::settle(turn, outcome.as_ref().ok().map(|outcome| matches!(outcome, Outcome::Known(_))));
     let outcome = outcome?;
     if let Outcome::Ask(_) = outcome {
@@ -113,7 +119,7 @@ async fn go_on(
         return Err(Error::Blocked(block));
     }
     let challenge = answering.begun.challenge.clone();
-    let assurance = Assurance::Password;
+    let assurance = provider.assurance();
     let created_at = hub.clock().now();
     let grant = Grant { user_id, provider: provider.kind(), assurance, challenge, created_at };
     let code = hub.auth().codes.issue(client_id, grant)?;
@@ -133,8 +139,9 @@ pub(crate) async fn abort(State(hub): State<Hub>, Path(flow_id): Path<String>) -
     Ok(Json(json!({ "message": "Flow aborted" })))
 }
 
-fn means(hub: &Hub, address: Address) -> Means<'_> {
-    Means { store: hub.store(), passwords: &hub.auth().passwords, address }
+fn means(hub: &Hub, address: Address, picks: bool) -> Means<'_> {
+    let (store, networks, passwords) = (hub.store(), hub.networks(), &hub.auth().passwords);
+    Means { store, passwords, networks, address, picks }
 }
 
 struct Start {
@@ -144,6 +151,7 @@ struct Start {
     code_challenge: Option<String>,
     code_challenge_method: Option<String>,
     response_type: Option<String>,
+    picks: bool,
 }
 
 impl Start {
@@ -156,6 +164,7 @@ impl Start {
             code_challenge: arguments.optional_text("code_challenge")?,
             code_challenge_method: arguments.optional_text("code_challenge_method")?,
             response_type: arguments.optional_text("response_type")?,
+            picks: arguments.optional_flag("pick")?,
         };
         // Once told login from `link_user`; ignored since 2026.11.
         arguments.optional_text("type")?;

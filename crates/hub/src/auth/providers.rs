@@ -1,6 +1,7 @@
 //! The ways to sign in. Each is one file behind one trait; the app draws whatever they ask.
 
 mod homeassistant;
+mod trusted_networks;
 
 use std::future::Future;
 use std::pin::Pin;
@@ -10,8 +11,10 @@ use doorstep_protocol::login::{self, Field};
 use serde_json::{Map, Value};
 
 use super::access::Address;
+use super::assurance::Assurance;
 use super::passwords::Passwords;
 use crate::error::Error;
+use crate::networks::Networks;
 use crate::store::Store;
 
 /// A way to sign in.
@@ -21,6 +24,9 @@ pub(crate) trait Provider: Send + Sync {
 
     /// What people call it.
     fn name(&self) -> &'static str;
+
+    /// What signing in by it says about the person.
+    fn assurance(&self) -> Assurance;
 
     /// Whether this visitor may use it.
     fn is_offered<'a>(&'a self, means: Means<'a>) -> Offered<'a>;
@@ -40,7 +46,10 @@ pub(crate) trait Provider: Send + Sync {
 pub(crate) struct Means<'a> {
     pub(crate) store: &'a Store,
     pub(crate) passwords: &'a Passwords,
+    pub(crate) networks: &'a Networks,
     pub(crate) address: Address,
+    /// Whether the visitor wants to be asked, and never to come in by itself.
+    pub(crate) picks: bool,
 }
 
 /// A step of a form.
@@ -69,7 +78,7 @@ pub(crate) type Answered<'a> = Pin<Box<dyn Future<Output = Result<Outcome, Error
 
 /// Every provider, in the order in which they are offered.
 pub(crate) fn all() -> &'static [&'static dyn Provider] {
-    &[&homeassistant::Password]
+    &[&homeassistant::Password, &trusted_networks::TrustedNetworks]
 }
 
 /// Those that this visitor may use.

@@ -61,7 +61,8 @@ async fn redeem_code(hub: &Hub, address: Address, user_agent: &str, form: &Form)
     }
     let user = hub.store().user(grant.user_id.clone()).await.map_err(Error::from)?;
     let user = user.ok_or(Denial::Code)?;
-    if let Some(block) = access::block(&user, address) {
+    let refusal = access::refusal(hub, &user, grant.assurance, address).await.map_err(Error::from)?;
+    if let Some(block) = refusal {
         return Err(Denial::Blocked(block));
     }
     let (refresh_token, access_token) =
@@ -86,7 +87,8 @@ async fn refresh(hub: &Hub, address: Address, form: &Form) -> Result<Tokens, Den
     if client != Some(session.client_id.as_str()) {
         return Err(Denial::Request);
     }
-    if let Some(block) = access::block(&session.user, address) {
+    let refusal = access::refusal(hub, &session.user, session.assurance, address).await;
+    if let Some(block) = refusal.map_err(Error::from)? {
         return Err(Denial::Blocked(block));
     }
     let access_token = sessions::renew(hub, &session, address).await?.ok_or(Denial::Grant)?;

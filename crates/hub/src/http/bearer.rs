@@ -25,7 +25,7 @@ impl FromRequestParts<Hub> for Bearer {
             .ok_or(Error::Unauthorized)?;
         let session = sessions::of_access_token(hub, token).await?.ok_or(Error::Unauthorized)?;
         let Ok(address) = Address::from_request_parts(parts, hub).await;
-        match access::block(&session.user, address) {
+        match access::refusal(hub, &session.user, session.assurance, address).await? {
             None => Ok(Self(permissions::of(hub, &session, address).await?)),
             Some(_) => Err(Error::Unauthorized),
         }

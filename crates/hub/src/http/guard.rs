@@ -50,7 +50,8 @@ pub(crate) async fn check(State(hub): State<Hub>, mut request: Request, next: Ne
             "Pages of another origin may not act on this hub. To allow one, start it with --origin.";
         return (StatusCode::FORBIDDEN, sentence).into_response();
     }
-    request.extensions_mut().insert(claim.address);
+    let address = hub.networks().around().seen(claim.address);
+    request.extensions_mut().insert(address);
     request.extensions_mut().insert(public.clone());
     let mut response = next.run(request).await;
     response.extensions_mut().insert(public);

@@ -62,7 +62,7 @@ pub(crate) async fn delete(hub: &Hub, name: &str) -> Result<bool, NotKept> {
 async fn hold(hub: &Hub) -> Result<(), StoreError> {
     let kept = read(hub.store()).await?;
     hub.networks().set_kept(kept);
-    watch::look(hub).await
+    watch::changed(hub).await
 }
 
 impl From<StoreError> for NotKept {

@@ -1,9 +1,11 @@
 //! Who came in by their network must still be in it: looked at when a rule changes, and every minute.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use super::people;
 use crate::hub::Hub;
+use crate::socket::news::News;
 use crate::store::StoreError;
 
 /// Looks every minute. Never ends.
@@ -14,6 +16,14 @@ pub(crate) async fn run(hub: &Hub) {
             tracing::warn!(%error, "who is here by their network cannot be looked at");
         }
     }
+}
+
+/// The rules are others now: whom they no longer let in goes, and what the rest may do is looked at again.
+pub(crate) async fn changed(hub: &Hub) -> Result<(), StoreError> {
+    let looked = look(hub).await;
+    // Nobody may be there to hear it.
+    hub.news().send(Arc::new(News::AccessChanged(None))).ok();
+    looked
 }
 
 /// Closes every socket that its network no longer keeps open. Whoever cannot be looked at has to go.
@@ -42,8 +52,6 @@ const EVERY: Duration = Duration::from_secs(60);
 
 #[cfg(test)]
 mod tests {
-    use std::sync::Arc;
-
     use tokio::time::timeout;
 
     use super::*;

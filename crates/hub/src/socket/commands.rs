@@ -3,6 +3,7 @@
 mod account;
 mod configuration;
 mod levels;
+mod networks;
 mod registries;
 mod services;
 mod states;
@@ -55,6 +56,11 @@ pub(super) async fn carry_out(talk: &mut Conversation, request: Request) -> Resu
         "frontend/get_user_data" => user_data::value(talk, id, arguments).await,
         "frontend/set_user_data" => user_data::set(talk, id, arguments).await,
         "frontend/subscribe_user_data" => user_data::subscribe(talk, id, arguments).await,
+
+        "doorstep/networks/list" => networks::list(talk, id, arguments),
+        "doorstep/networks/save" => networks::save(talk, id, arguments).await,
+        "doorstep/networks/delete" => networks::delete(talk, id, arguments).await,
+        "doorstep/networks/preview" => networks::preview(talk, id, arguments).await,
 
         _ => Err(Refused::UnknownCommand),
     }

@@ -285,7 +285,8 @@ impl Conversation {
         let find =
             sessions::still(&self.hub, &self.session, self.address).await.map_err(|_| End::TryLater)?;
         let session = find.ok_or(End::Done)?;
-        if access::block(&session.user, self.address).is_some() {
+        let refusal = access::refusal(&self.hub, &session.user, session.assurance, self.address).await;
+        if refusal.map_err(|_| End::TryLater)?.is_some() {
             return Err(End::Done);
         }
         let access = permissions::of(&self.hub, &session, self.address).await.map_err(|_| End::TryLater)?;

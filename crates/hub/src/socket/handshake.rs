@@ -13,6 +13,7 @@ use super::seats::Seat;
 use super::{API_VERSION, End, Frame};
 use crate::arguments::Misfit;
 use crate::auth::access::{self, Address};
+use crate::auth::assurance::Assurance;
 use crate::auth::sessions;
 use crate::hub::Hub;
 use crate::permissions::{self, Access};
@@ -103,16 +104,21 @@ async fn admit(hub: &Hub, token: &str, address: Address, seat: &Seat) -> Result<
     // A failure of the hub says nothing about the token: `auth_invalid` would make the page forget it.
     let find = async || sessions::of_access_token(hub, token).await.map_err(|_| End::TryLater);
     let Some(session) = find().await? else { return Ok(Err(NOT_GOOD.into())) };
-    if let Some(block) = access::block(&session.user, address) {
+    let refusal = async |session: &Session| {
+        let refusal = access::refusal(hub, &session.user, session.assurance, address).await;
+        refusal.map_err(|_| End::TryLater)
+    };
+    if let Some(block) = refusal(&session).await? {
         return Ok(Err(block.sentence().into()));
     }
-    if !seat.belongs_to(&session.id, &session.user.id) {
+    let network = (session.assurance == Assurance::Network).then_some(address);
+    if !seat.belongs_to(&session.id, &session.user.id, network) {
         return Err(End::TryLater);
     }
     let news = hub.news().subscribe();
     // Whoever ends the session from now on finds the seat; whoever did so before is seen here.
     let Some(session) = find().await? else { return Ok(Err(NOT_GOOD.into())) };
-    if let Some(block) = access::block(&session.user, address) {
+    if let Some(block) = refusal(&session).await? {
         return Ok(Err(block.sentence().into()));
     }
     let access = permissions::of(hub, &session, address).await.map_err(|_| End::TryLater)?;

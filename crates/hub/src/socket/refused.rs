@@ -24,6 +24,10 @@ pub(super) enum Refused {
     MayNotControl,
     /// Nothing was subscribed under that number.
     NoSubscription,
+    /// There is no network of that name.
+    NoNetwork,
+    /// A network cannot be kept, for this reason.
+    Network(String),
     /// One socket cannot follow everything.
     TooManySubscriptions,
     /// One user cannot keep everything.
@@ -65,6 +69,8 @@ impl Refused {
             // Home Assistant's own code for this: its `Unauthorized` is caught as a failed service.
             Self::MayNotControl => error("home_assistant_error", "Unauthorized"),
             Self::NoSubscription => error("not_found", "Subscription not found."),
+            Self::NoNetwork => error("not_found", "There is no network of this name."),
+            Self::Network(sentence) => error("invalid_format", sentence),
             Self::TooManySubscriptions => {
                 error("home_assistant_error", "This connection follows too much already.")
             }

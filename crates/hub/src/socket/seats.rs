@@ -1,6 +1,6 @@
 //! Who is connected: how many may be, and how the hub ends the conversations of a session or a user.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use doorstep_protocol::ids::UserId;
@@ -8,6 +8,7 @@ use tokio::sync::{Notify, watch};
 
 use super::End;
 use crate::config::Limits;
+use crate::networks::Address;
 use crate::store::SessionId;
 
 /// Every open conversation.
@@ -25,6 +26,8 @@ struct Seats {
 
 struct Taken {
     by: Guest,
+    /// Where they are, who are here by their network.
+    network: Option<Address>,
     end: watch::Sender<Option<End>>,
 }
 
@@ -48,7 +51,7 @@ impl Sockets {
     }
 
     /// A seat for somebody who has not said yet who they are.
-    pub(super) fn take_seat(&self) -> Option<Seat> {
+    pub(crate) fn take_seat(&self) -> Option<Seat> {
         let mut seats = lock(&self.seats);
         let strangers = seats.taken.values().filter(|seat| matches!(seat.by, Guest::Stranger)).count();
         if seats.taken.len() >= self.limits.sockets || strangers >= self.limits.strangers {
@@ -57,7 +60,7 @@ impl Sockets {
         let (sender, end) = watch::channel(None);
         let number = seats.next;
         seats.next += 1;
-        seats.taken.insert(number, Taken { by: Guest::Stranger, end: sender });
+        seats.taken.insert(number, Taken { by: Guest::Stranger, network: None, end: sender });
         drop(seats);
         let (seats, left) = (Arc::clone(&self.seats), Arc::clone(&self.left));
         Some(Seat { seats, left, number, end, limits: self.limits })
@@ -89,6 +92,25 @@ impl Sockets {
         self.close(End::Stopping, |_| true);
     }
 
+    /// Those who are here by their network, and where.
+    pub(crate) fn guests(&self) -> HashSet<(UserId, Address)> {
+        let seats = lock(&self.seats);
+        let guest = |seat: &Taken| match (&seat.by, seat.network) {
+            (Guest::Known(_, user), Some(address)) => Some((user.clone(), address)),
+            (Guest::Known(..) | Guest::Stranger, _) => None,
+        };
+        seats.taken.values().filter_map(guest).collect()
+    }
+
+    /// Ends the conversations of a user who is at this address by their network.
+    pub(crate) fn close_guest(&self, user: &UserId, address: Address) {
+        for seat in lock(&self.seats).taken.values().filter(|seat| seat.network == Some(address)) {
+            if matches!(&seat.by, Guest::Known(_, who) if who == user) {
+                seat.end.send_replace(Some(End::Done));
+            }
+        }
+    }
+
     fn close(&self, end: End, whose: impl Fn(&Guest) -> bool) {
         for seat in lock(&self.seats).taken.values().filter(|seat| whose(&seat.by)) {
             seat.end.send_replace(Some(end));
@@ -98,7 +120,7 @@ impl Sockets {
 
 impl Seat {
     /// Says whose seat this is; `false` when that user has too many.
-    pub(super) fn belongs_to(&self, session: &SessionId, user: &UserId) -> bool {
+    pub(crate) fn belongs_to(&self, session: &SessionId, user: &UserId, network: Option<Address>) -> bool {
         let mut seats = lock(&self.seats);
         let of_user = seats
             .taken
@@ -110,12 +132,13 @@ impl Seat {
         }
         if let Some(seat) = seats.taken.get_mut(&self.number) {
             seat.by = Guest::Known(session.clone(), user.clone());
+            seat.network = network;
         }
         true
     }
 
     /// Waits until the hub wants the conversation to end.
-    pub(super) async fn ended(&mut self) -> End {
+    pub(crate) async fn ended(&mut self) -> End {
         self.end.wait_for(Option::is_some).await.ok().and_then(|end| *end).unwrap_or(End::Stopping)
     }
 }

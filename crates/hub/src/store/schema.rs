@@ -100,4 +100,11 @@ const STEPS: &[&str] = &[
     INSERT INTO memberships SELECT id, group_id FROM users;
     ALTER TABLE users DROP COLUMN group_id;
 ",
+    "
+    -- Network rules beside those of the configuration file; `rule` is JSON in the file's words.
+    CREATE TABLE networks (
+        name        TEXT PRIMARY KEY,
+        rule        TEXT NOT NULL
+    ) STRICT;
+",
 ];

@@ -6,6 +6,7 @@ use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::extract::ConnectInfo;
 use axum::http::{HeaderMap, Request, StatusCode, header};
+use doorstep_hub::config::Policy;
 use doorstep_hub::{Clock, Config, Hub, Place, app};
 use serde_json::{Value, json};
 use tower::ServiceExt;
@@ -47,17 +48,28 @@ impl House {
         Self { hub, app, address: Ipv4Addr::LOCALHOST.into(), host: "127.0.0.1:8480".into() }
     }
 
+    /// The demo home with what this text of a configuration file says about addresses.
+    pub(crate) async fn with_policy(text: &str) -> Self {
+        let policy = Policy::parse(text).unwrap();
+        Self::with(Config { policy, ..Config::demo(Place::Memory) }).await
+    }
+
     /// The same hub, asked from another address.
     pub(crate) fn from(&self, address: &str) -> Self {
         let address = address.parse().unwrap();
         Self { hub: self.hub.clone(), app: self.app.clone(), address, host: self.host.clone() }
     }
 
+    /// The other end of its connections.
+    pub(crate) fn peer(&self) -> SocketAddr {
+        SocketAddr::from((self.address, 50_000))
+    }
+
     pub(crate) async fn send(&self, mut request: Request<Body>) -> Answer {
         if !request.headers().contains_key(header::HOST) {
             request.headers_mut().insert(header::HOST, self.host.parse().unwrap());
         }
-        request.extensions_mut().insert(ConnectInfo(SocketAddr::from((self.address, 50_000))));
+        request.extensions_mut().insert(ConnectInfo(self.peer()));
         let response = self.app.clone().oneshot(request).await.unwrap();
         let (parts, body) = response.into_parts();
         let bytes = to_bytes(body, 16 * 1024 * 1024).await.unwrap();
@@ -113,9 +125,18 @@ impl House {
 
     /// Signs one of the family in.
     pub(crate) async fn sign_in(&self, username: &str) -> SignedIn {
-        let code = self.code(username, CLIENT).await;
-        let fields = [("grant_type", "authorization_code"), ("client_id", CLIENT), ("code", &code)];
-        let tokens = self.post_form("/auth/token", &fields).await.json();
+        self.redeemed(&self.code(username, CLIENT).await).await
+    }
+
+    /// What a code is worth.
+    pub(crate) async fn redeem(&self, code: &str) -> Answer {
+        let fields = [("grant_type", "authorization_code"), ("client_id", CLIENT), ("code", code)];
+        self.post_form("/auth/token", &fields).await
+    }
+
+    /// The tokens of a code that is good.
+    pub(crate) async fn redeemed(&self, code: &str) -> SignedIn {
+        let tokens = self.redeem(code).await.json();
         let text = |key: &str| tokens[key].as_str().unwrap().to_owned();
         SignedIn { access_token: text("access_token"), refresh_token: text("refresh_token") }
     }

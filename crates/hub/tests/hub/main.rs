@@ -17,6 +17,7 @@ mod entities;
 mod front;
 mod limits;
 mod login;
+mod networks;
 mod process;
 mod recorded_http;
 mod recorded_socket;

@@ -1,6 +1,6 @@
 //! A page's end of a socket, joined to the hub in this process.
 
-use doorstep_hub::socket::{Frame, converse};
+use doorstep_hub::socket::{Frame, converse_from};
 use futures_channel::mpsc::{Receiver, Sender, channel};
 use futures_util::{SinkExt, StreamExt};
 use serde_json::{Value, json};
@@ -30,7 +30,7 @@ impl Page {
         let (to_hub, hub_hears) = channel(100);
         // One frame at a time, as a network that is slow.
         let (hub_says, from_hub) = channel(0);
-        let hub = tokio::spawn(converse(house.hub.clone(), hub_hears, hub_says));
+        let hub = tokio::spawn(converse_from(house.hub.clone(), house.peer(), hub_hears, hub_says));
         Self { to_hub, from_hub, hub, next_id: 1 }
     }
 

@@ -9,6 +9,7 @@ use doorstep_protocol::secret::Secret;
 use serde_json::{Map, Value};
 
 use super::{Answered, Ask, Means, Offered, Outcome, Provider};
+use crate::auth::assurance::Assurance;
 
 /// The provider. It keeps nothing of its own: what it knows is in the store.
 pub(super) struct Password;
@@ -20,6 +21,10 @@ impl Provider for Password {
 
     fn name(&self) -> &'static str {
         "Username and password"
+    }
+
+    fn assurance(&self) -> Assurance {
+        Assurance::Password
     }
 
     fn is_offered<'a>(&'a self, _: Means<'a>) -> Offered<'a> {

@@ -1,6 +1,6 @@
 //! Who may use which command. What does not stand here does not exist for anybody.
 
-use crate::permissions::Level::{self, Anyone};
+use crate::permissions::Level::{self, Admin, Anyone};
 
 /// Every command and who may use it. `Anyone` means everybody who is signed in: such a command tells and
 /// touches only what the session's own [`Access`](crate::permissions::Access) allows.
@@ -14,6 +14,10 @@ pub const COMMANDS: &[(&str, Level)] = &[
     ("config/entity_registry/list_for_display", Anyone),
     ("config/floor_registry/list", Anyone),
     ("config/label_registry/list", Anyone),
+    ("doorstep/networks/delete", Admin),
+    ("doorstep/networks/list", Admin),
+    ("doorstep/networks/preview", Admin),
+    ("doorstep/networks/save", Admin),
     ("frontend/get_themes", Anyone),
     ("frontend/get_user_data", Anyone),
     ("frontend/set_user_data", Anyone),
