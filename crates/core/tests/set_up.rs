@@ -25,8 +25,8 @@ fn wish(player: &mut Player, wish: Wish) {
 /// A page at a hub without an owner, which says this of itself.
 fn at_a_new_hub(features: &Value) -> Player {
     let mut player = Player::open(Vault::default());
-    player.metadata = json!({"features": features});
     player.reply(400, r#"{"message":"Onboarding not finished","code":"onboarding_required"}"#);
+    player.reply(200, &json!({"features": features}).to_string());
     player
 }
 
