@@ -8,6 +8,7 @@ import { failures } from "./journeys/failures.mjs";
 import { interruptions } from "./journeys/interruptions.mjs";
 import { keyboard } from "./journeys/keyboard.mjs";
 import { live } from "./journeys/live.mjs";
+import { networks } from "./journeys/networks.mjs";
 import { policy } from "./journeys/policy.mjs";
 import { reflow } from "./journeys/reflow.mjs";
 import { remember } from "./journeys/remember.mjs";
@@ -36,6 +37,7 @@ export function playAll(browserName) {
   access(world);
   connection(world);
   signOut(world);
+  networks(world);
   policy(world);
   crossSite(world);
   rebinding(world);

@@ -5,6 +5,7 @@ import { cp, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
+import { Client } from "./client.mjs";
 import { onboard, people } from "./home-assistant/onboarding.mjs";
 import { freePort } from "./port.mjs";
 import { Program } from "./program.mjs";
@@ -26,13 +27,14 @@ export class HomeAssistant {
   #port;
   #folder;
   #program;
+  #isUsual = true;
 
   /** Starts a fresh Home Assistant and takes it through its onboarding. */
   static async start() {
     const home = new HomeAssistant();
     home.#port = await freePort();
     home.#folder = await mkdtemp(join(tmpdir(), "doorstep-home-assistant-"));
-    await writeFile(join(home.#folder, "configuration.yaml"), configuration(home.#port));
+    await home.#configure();
     await mkdir(join(home.#folder, "www"));
     await cp(home.#app, join(home.#folder, "www/doorstep"), { recursive: true });
     await home.restart();
@@ -61,6 +63,50 @@ export class HomeAssistant {
     await this.#program.ready(() => this.#answers(), startingTime);
   }
 
+  #configure(settings) {
+    this.#isUsual = settings === undefined;
+    const text = configuration(this.#port, settings);
+    return writeFile(join(this.#folder, "configuration.yaml"), text);
+  }
+
+  /** Starts it again with other settings. */
+  async #become(settings) {
+    await this.crash();
+    await this.#configure(settings);
+    await rm(join(this.#folder, "ip_bans.yaml"), { force: true });
+    await this.restart();
+  }
+
+  /**
+   * From now on these people may come in from this machine without a password;
+   * with `enters` the only one does so without being asked.
+   */
+  async trust(persons, { enters = false } = {}) {
+    const admin = await Client.open(this.origin, people.anna);
+    const users = await admin.command("config/auth/list");
+    admin.close();
+    const ids = persons.map(({ name }) => users.find((user) => user.name === name).id);
+    await this.#become({
+      providers: `
+    - type: trusted_networks
+      trusted_networks: [127.0.0.1]
+      trusted_users: { 127.0.0.1: [${ids}] }
+      allow_bypass_login: ${enters}`,
+    });
+  }
+
+  /** From now on so many wrong sign-ins ban an address. */
+  async banAfter(attempts) {
+    await this.#become({ http: `\n  ip_ban_enabled: true\n  login_attempts_threshold: ${attempts}` });
+  }
+
+  /** Undoes what `trust` and `banAfter` have changed. */
+  async settle() {
+    if (!this.#isUsual) {
+      await this.#become();
+    }
+  }
+
   async #answers() {
     const answer = await fetch(`${this.origin}/manifest.json`).catch(() => undefined);
     return answer?.ok;
@@ -81,7 +127,7 @@ export class HomeAssistant {
   }
 }
 
-function configuration(port) {
+function configuration(port, { providers = "", http = "" } = {}) {
   return `homeassistant:
   name: Home
   latitude: 52
@@ -91,11 +137,11 @@ function configuration(port) {
   time_zone: UTC
   currency: EUR
   country: NL
-  auth_providers:
+  auth_providers:${providers}
     - type: homeassistant
 http:
   server_host: 127.0.0.1
-  server_port: ${port}
+  server_port: ${port}${http}
 api:
 websocket_api:
 auth:

@@ -1,13 +1,14 @@
 // Our own hub, with its demo home: started on a free port with an empty data
 // folder, killed, and started again where it was.
 
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 import { freePort } from "./port.mjs";
 import { Program } from "./program.mjs";
 import { hubBinary } from "./settings.mjs";
+import { until } from "./until.mjs";
 
 const startingTime = 30_000;
 
@@ -19,6 +20,7 @@ export class Hub {
     anna: { name: "Anna", username: "anna", password: "anna-demo-pass" },
     ben: { name: "Ben", username: "ben", password: "ben-demo-pass" },
     clara: { name: "Clara", username: "clara", password: "clara-demo-pass" },
+    household: { name: "Household", username: "household" },
     area: "Kitchen",
     light: { id: "light.kitchen_ceiling", name: "Kitchen ceiling" },
   };
@@ -27,6 +29,7 @@ export class Hub {
   #port;
   #folder;
   #flags;
+  #config;
   #program;
   #earlierReports = 0;
 
@@ -40,7 +43,8 @@ export class Hub {
     hub.#address = address;
     hub.#port = port ?? (await freePort(address));
     hub.#folder = await mkdtemp(join(tmpdir(), "doorstep-hub-"));
-    await hub.configure(config);
+    hub.#config = config;
+    await hub.#configure(config);
     await hub.restart();
     return hub;
   }
@@ -51,9 +55,38 @@ export class Hub {
     return `http://${host}:${this.#port}`;
   }
 
-  /** Writes the configuration file, which the hub reads at its next start. */
-  configure(config) {
+  #configure(config) {
     return writeFile(this.#configuration, config);
+  }
+
+  /**
+   * From now on these people may come in from this machine without a password;
+   * with `enters` the first does so without being asked. The hub is not restarted.
+   */
+  async trust(persons, { enters = false } = {}) {
+    const names = persons.map(({ username }) => JSON.stringify(username));
+    const entering = enters ? `default_user = ${names[0]}\nauto_login = true\n` : "";
+    await this.#become(`${this.#config}
+[[network]]
+name = "this machine"
+cidr = ["127.0.0.1/32"]
+users = [${names}]
+show_users = true
+${entering}`);
+  }
+
+  /** Undoes what `trust` has changed. */
+  async settle() {
+    if ((await readFile(this.#configuration, "utf8")) !== this.#config) {
+      await this.#become(this.#config);
+    }
+  }
+
+  async #become(config) {
+    await this.#configure(config);
+    const before = this.log.length;
+    this.#program.signal("SIGHUP");
+    await until(() => /configuration/i.test(this.log.slice(before)), "the hub has read its configuration again");
   }
 
   get #configuration() {

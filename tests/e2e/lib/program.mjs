@@ -60,6 +60,11 @@ export class Program {
     );
   }
 
+  /** Sends a signal that does not end it. */
+  signal(name) {
+    this.#child.kill(name);
+  }
+
   /** Sends a signal and waits for the end; returns `{ code, signal }`. */
   async end(signal = "SIGTERM") {
     if (this.isRunning) {

@@ -47,6 +47,7 @@ export class Stage {
     } finally {
       this.#clients.forEach((client) => client.close());
       await Promise.all(this.#visits.map((visit) => visit.leave()));
+      await this.hub.settle();
     }
   }
 

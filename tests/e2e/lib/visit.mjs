@@ -29,12 +29,17 @@ export class Visit {
     return visit;
   }
 
-  /** Opens the app and waits for the sign-in form. */
-  async open() {
+  /** Opens the app, whatever it shows. */
+  async arrive() {
     const response = await this.page.goto(this.hub.address);
     if (!response.ok()) {
       throw new Error(`${this.hub.name} does not serve the app: ${await response.text()}`);
     }
+  }
+
+  /** Opens the app and waits for the sign-in form. */
+  async open() {
+    await this.arrive();
     await this.screen.one("heading", "Sign in");
     await this.screen.one("textbox", "Username");
   }

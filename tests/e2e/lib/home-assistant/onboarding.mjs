@@ -3,10 +3,12 @@
 
 import { Client } from "../client.mjs";
 
-/** The people of this home; Anna owns it. */
+/** The people of this home; Anna owns it, and Clara and the household run nothing. */
 export const people = {
   anna: { name: "Anna", username: "anna", password: "anna-demo-pass" },
   ben: { name: "Ben", username: "ben", password: "ben-demo-pass" },
+  clara: { name: "Clara", username: "clara", password: "clara-demo-pass" },
+  household: { name: "Household" },
 };
 
 /** Entities by the areas that the first step of the onboarding makes. */
@@ -23,7 +25,9 @@ const rooms = {
 export async function onboard(origin) {
   await createOwner(origin);
   const anna = await Client.open(origin, people.anna);
-  await invite(anna, people.ben);
+  await invite(anna, people.ben, "system-admin");
+  await invite(anna, people.clara, "system-users");
+  await invite(anna, people.household, "system-users");
   await furnish(anna);
   anna.close();
 }
@@ -39,11 +43,11 @@ async function createOwner(origin) {
   }
 }
 
-async function invite(owner, { name, username, password }) {
-  const { user } = await owner.command("config/auth/create", {
-    name,
-    group_ids: ["system-admin"],
-  });
+async function invite(owner, { name, username, password }, group) {
+  const { user } = await owner.command("config/auth/create", { name, group_ids: [group] });
+  if (username === undefined) {
+    return;
+  }
   await owner.command("config/auth_provider/homeassistant/create", {
     user_id: user.id,
     username,
