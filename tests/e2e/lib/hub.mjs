@@ -86,7 +86,10 @@ ${entering}`);
     await this.#configure(config);
     const before = this.log.length;
     this.#program.signal("SIGHUP");
-    await until(() => /configuration/i.test(this.log.slice(before)), "the hub has read its configuration again");
+    await until(
+      () => this.log.slice(before).includes("the networks of the configuration file hold now"),
+      () => `the hub reads its configuration again; it said: ${this.log.slice(before)}`,
+    );
   }
 
   get #configuration() {
