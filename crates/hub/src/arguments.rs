@@ -48,6 +48,24 @@ impl Arguments {
         got.as_u64().ok_or_else(|| Misfit::new("expected int for dictionary value", key, got))
     }
 
+    /// A member that must be `true` or `false` where it is there.
+    pub(crate) fn optional_boolean(&mut self, key: &str) -> Result<Option<bool>, Misfit> {
+        match self.0.remove(key) {
+            None => Ok(None),
+            Some(Value::Bool(is)) => Ok(Some(is)),
+            Some(got) => Err(Misfit::new("expected bool for dictionary value", key, got)),
+        }
+    }
+
+    /// A member that must be a list of texts where it is there.
+    pub(crate) fn optional_texts(&mut self, key: &str) -> Result<Option<Vec<String>>, Misfit> {
+        let Some(got) = self.0.remove(key) else { return Ok(None) };
+        let texts = got.as_array().and_then(|items| {
+            items.iter().map(|item| item.as_str().map(str::to_owned)).collect::<Option<Vec<_>>>()
+        });
+        texts.map(Some).ok_or_else(|| Misfit::new("expected list of str for dictionary value", key, got))
+    }
+
     /// A member that must be an object where it is there.
     pub(crate) fn optional_object(&mut self, key: &str) -> Result<Option<Map<String, Value>>, Misfit> {
         match self.0.remove(key) {

@@ -10,6 +10,7 @@ pub(crate) mod device_name;
 pub(crate) mod flows;
 pub(crate) mod login_flow;
 pub(crate) mod metadata;
+pub(crate) mod password_rule;
 pub(crate) mod passwords;
 pub(crate) mod pkce;
 pub(crate) mod providers;

@@ -161,6 +161,11 @@ impl Hub {
         &self.0.networks
     }
 
+    /// Tells every socket; nobody may be listening.
+    pub(crate) fn announce(&self, news: News) {
+        self.0.news.send(Arc::new(news)).ok();
+    }
+
     pub(crate) fn guard(&self) -> &Guard {
         &self.0.guard
     }

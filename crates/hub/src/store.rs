@@ -3,6 +3,7 @@
 //! Whatever a method here has answered for is on the disk. Nothing here decides; nothing here repairs
 //! by emptying.
 
+mod accounts;
 mod groups;
 mod home_state;
 mod networks;
@@ -17,6 +18,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use rusqlite::Connection;
 
+pub(crate) use accounts::{Account, Named, UserChange};
 pub(crate) use groups::CustomGroup;
 pub use open::{Place, Unusable};
 pub(crate) use sessions::{NewSession, Session, SessionId, TokenType, token_hash};

@@ -47,6 +47,13 @@ impl Codes {
     }
 }
 
+impl Codes {
+    /// Forgets what a user has not used yet.
+    pub(crate) fn forget(&self, user: &UserId) {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).retain(|_, grant| grant.user_id != *user);
+    }
+}
+
 fn is_fresh(grant: &Grant, now: f64) -> bool {
     now < grant.created_at + LIFETIME
 }

@@ -1,6 +1,6 @@
 //! The ways to sign in. Each is one file behind one trait; the app draws whatever they ask.
 
-mod homeassistant;
+pub(crate) mod homeassistant;
 mod trusted_networks;
 
 use std::future::Future;

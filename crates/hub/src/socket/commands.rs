@@ -2,8 +2,11 @@
 
 mod account;
 mod configuration;
+mod groups;
 mod levels;
 mod networks;
+mod passwords;
+mod people;
 mod registries;
 mod services;
 mod states;
@@ -52,6 +55,23 @@ pub(super) async fn carry_out(talk: &mut Conversation, request: Request) -> Resu
         "config/entity_registry/list" => registries::entities(talk, id, arguments),
         "config/entity_registry/list_for_display" => registries::entities_for_display(talk, id, arguments),
         "config/floor_registry/list" | "config/label_registry/list" => registries::none(talk, id, arguments),
+
+        "config/auth/list" => people::list(talk, id, arguments).await,
+        "config/auth/create" => people::create(talk, id, arguments).await,
+        "config/auth/update" => people::update(talk, id, arguments).await,
+        "config/auth/delete" => people::delete(talk, id, arguments).await,
+        "config/auth_provider/homeassistant/create" => passwords::create(talk, id, arguments).await,
+        "config/auth_provider/homeassistant/delete" => passwords::delete(talk, id, arguments).await,
+        "config/auth_provider/homeassistant/change_password" => passwords::change(talk, id, arguments).await,
+        "config/auth_provider/homeassistant/admin_change_password" => {
+            passwords::admin_change(talk, id, arguments).await
+        }
+        "config/auth_provider/homeassistant/admin_change_username" => {
+            passwords::admin_rename(talk, id, arguments).await
+        }
+        "doorstep/groups/list" => groups::list(talk, id, arguments).await,
+        "doorstep/groups/save" => groups::save(talk, id, arguments).await,
+        "doorstep/groups/delete" => groups::delete(talk, id, arguments).await,
 
         "frontend/get_user_data" => user_data::value(talk, id, arguments).await,
         "frontend/set_user_data" => user_data::set(talk, id, arguments).await,

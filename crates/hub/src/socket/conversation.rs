@@ -28,8 +28,8 @@ use crate::auth::assurance::Assurance;
 use crate::auth::sessions;
 use crate::home::Change;
 use crate::hub::Hub;
-use crate::permissions::{self, Access};
-use crate::store::Session;
+use crate::permissions::{self, Access, Level};
+use crate::store::{Session, SessionId};
 
 /// What the hub knows of one page.
 pub(super) struct Conversation {
@@ -43,9 +43,11 @@ pub(super) struct Conversation {
     pub(super) calls: FuturesUnordered<Pin<Box<dyn Future<Output = String> + Send>>>,
     changes: Option<Receiver<Arc<Change>>>,
     news: Receiver<Arc<News>>,
-    address: Address,
+    pub(super) address: Address,
     /// When to look at the session again at the latest.
     look_again: Instant,
+    /// The session has ended; what is in the outbox is still said.
+    is_over: bool,
     last_id: u64,
 }
 
@@ -115,6 +117,10 @@ where
                 return end;
             }
         }
+        if talk.is_over {
+            talk.hub.sockets().close_session(&talk.session.id);
+            return End::Done;
+        }
     }
 }
 
@@ -134,6 +140,7 @@ impl Conversation {
             news,
             address,
             look_again,
+            is_over: false,
             last_id: 0,
         }
     }
@@ -167,6 +174,9 @@ impl Conversation {
                 // An answer never knows of a change that the page has not been told.
                 self.tell()?;
                 for part in request::read(&text)? {
+                    if self.is_over {
+                        break;
+                    }
                     match part {
                         Part::Command(request) => self.carry_out(request).await,
                         Part::Wrong(id) => self.outbox.add(message::refused(&id, &Refused::NoCommand)),
@@ -305,6 +315,7 @@ impl Conversation {
                     commands::user_data::spread(self, key, value).await;
                 }
                 News::UserData { .. } => {}
+                News::Event { kind, data } => self.happened(kind, data),
                 News::AccessChanged(whose) => {
                     if whose.as_ref().is_none_or(|user| *user == self.session.user.id) {
                         self.look_again().await?;
@@ -316,6 +327,32 @@ impl Conversation {
             Err(RecvError::Closed) => return Err(End::Stopping),
         }
         Ok(())
+    }
+
+    /// Tells an event of the hub to whom it concerns, which is administrators.
+    fn happened(&mut self, kind: &str, data: &Value) {
+        if !self.access.reaches(Level::Admin) {
+            return;
+        }
+        let now = self.hub.clock().now();
+        for (id, subscription) in &self.subscriptions {
+            if let Subscription::Events(asked) = subscription
+                && asked.as_deref().is_none_or(|asked| asked == kind)
+            {
+                self.outbox.add(message::event(*id, &snapshot::hub_event(kind, data, now)));
+            }
+        }
+    }
+
+    /// Closes the sockets of sessions that have ended; this page, where it is one of them, after its answer.
+    pub(super) fn end_sessions(&mut self, ended: Vec<SessionId>) {
+        for session in ended {
+            if session == self.session.id {
+                self.is_over = true;
+            } else {
+                self.hub.sockets().close_session(&session);
+            }
+        }
     }
 
     /// Answers a command.

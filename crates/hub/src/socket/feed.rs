@@ -22,9 +22,9 @@ pub(super) struct Feed {
 
 impl Feed {
     /// A feed of every entity, or of these only; everything is still to be told.
-    pub(super) fn new(only: Option<HashSet<EntityId>>, states: Vec<Arc<State>>) -> Self {
+    pub(super) fn new(only: Option<HashSet<EntityId>>, states: &[Arc<State>]) -> Self {
         let mut feed = Self { only, sent: HashMap::new(), pending: BTreeMap::new() };
-        feed.catch_up(&states);
+        feed.catch_up(states);
         feed
     }
 

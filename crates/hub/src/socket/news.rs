@@ -1,7 +1,7 @@
 //! What happens in the hub itself and is told to those who follow it.
 
 use doorstep_protocol::ids::UserId;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 /// Something that happened.
 #[derive(Debug)]
@@ -17,4 +17,18 @@ pub(crate) enum News {
     },
     /// What this user may do, or whether they may do anything, is another than before; `None` is everybody.
     AccessChanged(Option<UserId>),
+    /// An event that administrators may follow.
+    Event {
+        /// Its type.
+        kind: &'static str,
+        /// Its data.
+        data: Value,
+    },
+}
+
+impl News {
+    /// Something happened to a user: `user_added`, `user_updated`, `user_removed`.
+    pub(crate) fn user_event(kind: &'static str, user: &UserId) -> Self {
+        Self::Event { kind, data: json!({ "user_id": user }) }
+    }
 }

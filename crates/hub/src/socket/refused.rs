@@ -1,11 +1,17 @@
 //! Why a command is refused: Home Assistant's codes and words.
 
+mod account;
+
 use serde_json::{Value, json};
 
 use crate::arguments::Misfit;
+use crate::auth::passwords::HashError;
+use crate::auth::tries::TooMany;
 use crate::home::CallError;
 use crate::permissions::Level;
 use crate::store::StoreError;
+
+pub(super) use account::AccountError;
 
 /// Every way in which a command can fail.
 #[derive(Debug)]
@@ -22,6 +28,12 @@ pub(super) enum Refused {
     Beyond(Level),
     /// This user may look and not touch.
     MayNotControl,
+    /// Users, passwords and groups.
+    Account(AccountError),
+    /// Too many passwords are being worked on.
+    Busy,
+    /// Too many wrong passwords; the next is looked at after so many seconds.
+    TooManyTries(u64),
     /// Nothing was subscribed under that number.
     NoSubscription,
     /// There is no network of that name.
@@ -68,6 +80,11 @@ impl Refused {
             }
             // Home Assistant's own code for this: its `Unauthorized` is caught as a failed service.
             Self::MayNotControl => error("home_assistant_error", "Unauthorized"),
+            Self::Account(account) => account.to_json(),
+            Self::Busy => error("home_assistant_error", "The hub is busy. Try again in a moment."),
+            Self::TooManyTries(seconds) => {
+                error("too_many_tries", &format!("Too many wrong passwords. Try again in {seconds} seconds."))
+            }
             Self::NoSubscription => error("not_found", "Subscription not found."),
             Self::NoNetwork => error("not_found", "There is no network of this name."),
             Self::Network(sentence) => error("invalid_format", sentence),
@@ -103,8 +120,29 @@ fn service_error(domain: &str, service: &str, failure: &CallError) -> Value {
     }
 }
 
-fn error(code: &str, message: &str) -> Value {
+pub(super) fn error(code: &str, message: &str) -> Value {
     json!({ "code": code, "message": message })
+}
+
+impl From<HashError> for Refused {
+    fn from(error: HashError) -> Self {
+        match error {
+            HashError::Busy => Self::Busy,
+            HashError::Failed => Self::Failed,
+        }
+    }
+}
+
+impl From<TooMany> for Refused {
+    fn from(TooMany(seconds): TooMany) -> Self {
+        Self::TooManyTries(seconds)
+    }
+}
+
+impl From<AccountError> for Refused {
+    fn from(error: AccountError) -> Self {
+        Self::Account(error)
+    }
 }
 
 impl From<Misfit> for Refused {

@@ -3,8 +3,10 @@
 use doorstep_protocol::entities::{Snapshot, SnapshotContext};
 use doorstep_protocol::state::{Attributes, Context, State};
 use serde::Serialize;
+use serde_json::{Value, json};
 
 use crate::home::Change;
+use crate::home::context::new_context;
 use crate::iso;
 
 /// As `subscribe_entities` sends it.
@@ -48,6 +50,18 @@ pub(crate) fn full(state: &State) -> Full<'_> {
         last_updated: updated,
         context: &state.context,
     }
+}
+
+/// An event of the hub itself.
+pub(super) fn hub_event(kind: &str, data: &Value, now: f64) -> String {
+    let event = json!({
+        "event_type": kind,
+        "data": data,
+        "origin": "LOCAL",
+        "time_fired": iso::write(now),
+        "context": new_context(None, now),
+    });
+    event.to_string()
 }
 
 /// The `state_changed` event of a change.

@@ -141,7 +141,7 @@ pub(super) const SELECT: &str = "
     SELECT id, name, (SELECT group_concat(group_id) FROM memberships WHERE user_id = users.id),
            is_owner, is_active, local_only FROM users";
 
-fn set_groups(db: &Connection, user: &UserId, groups: &[Group]) -> rusqlite::Result<()> {
+pub(super) fn set_groups(db: &Connection, user: &UserId, groups: &[Group]) -> rusqlite::Result<()> {
     db.execute("DELETE FROM memberships WHERE user_id = ?", [user.as_str()])?;
     for group in groups {
         db.execute("INSERT INTO memberships VALUES (?, ?)", [user.as_str(), group.as_str()])?;

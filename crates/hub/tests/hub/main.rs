@@ -18,6 +18,7 @@ mod front;
 mod limits;
 mod login;
 mod networks;
+mod people;
 mod process;
 mod recorded_http;
 mod recorded_socket;

@@ -1,6 +1,6 @@
 //! Who may use which command. What does not stand here does not exist for anybody.
 
-use crate::permissions::Level::{self, Admin, Anyone};
+use crate::permissions::Level::{self, Admin, Anyone, Full, Owner};
 
 /// Every command and who may use it. `Anyone` means everybody who is signed in: such a command tells and
 /// touches only what the session's own [`Access`](crate::permissions::Access) allows.
@@ -9,11 +9,23 @@ pub const COMMANDS: &[(&str, Level)] = &[
     ("auth/refresh_tokens", Anyone),
     ("call_service", Anyone),
     ("config/area_registry/list", Anyone),
+    ("config/auth/create", Admin),
+    ("config/auth/delete", Admin),
+    ("config/auth/list", Admin),
+    ("config/auth/update", Admin),
+    ("config/auth_provider/homeassistant/admin_change_password", Owner),
+    ("config/auth_provider/homeassistant/admin_change_username", Owner),
+    ("config/auth_provider/homeassistant/change_password", Full),
+    ("config/auth_provider/homeassistant/create", Admin),
+    ("config/auth_provider/homeassistant/delete", Admin),
     ("config/device_registry/list", Anyone),
     ("config/entity_registry/list", Anyone),
     ("config/entity_registry/list_for_display", Anyone),
     ("config/floor_registry/list", Anyone),
     ("config/label_registry/list", Anyone),
+    ("doorstep/groups/delete", Admin),
+    ("doorstep/groups/list", Admin),
+    ("doorstep/groups/save", Admin),
     ("doorstep/networks/delete", Admin),
     ("doorstep/networks/list", Admin),
     ("doorstep/networks/preview", Admin),

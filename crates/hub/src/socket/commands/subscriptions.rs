@@ -16,7 +16,7 @@ pub(super) fn entities(talk: &mut Conversation, id: u64, mut arguments: Argument
     let only = arguments.optional("entity_ids").map(entity_ids).transpose()?;
     arguments.finish()?;
     talk.listen_to_home();
-    let feed = Feed::new(only, talk.readable());
+    let feed = Feed::new(only, &talk.readable());
     talk.subscribe(id, Subscription::Entities(feed))?;
     talk.done_without_result(id);
     if let Some(Subscription::Entities(feed)) = talk.subscriptions.get_mut(&id) {

@@ -2,8 +2,6 @@
 //!
 //! Source: `homeassistant/components/frontend/storage.py`.
 
-use std::sync::Arc;
-
 use doorstep_protocol::ids::UserId;
 use serde_json::{Value, json};
 
@@ -32,8 +30,7 @@ pub(super) async fn set(talk: &mut Conversation, id: u64, mut arguments: Argumen
     if !talk.hub.store().set_user_value(user.clone(), key.clone(), &value).await? {
         return Err(Refused::TooMuchData);
     }
-    // Nobody may be listening.
-    talk.hub.news().send(Arc::new(News::UserData { user, key, value })).ok();
+    talk.hub.announce(News::UserData { user, key, value });
     talk.done_without_result(id);
     Ok(())
 }
