@@ -7,6 +7,7 @@ pub(crate) mod client_id;
 pub(crate) mod codes;
 pub(crate) mod demo_family;
 pub(crate) mod device_name;
+pub(crate) mod factors;
 pub(crate) mod flows;
 pub(crate) mod login_flow;
 pub(crate) mod metadata;
@@ -19,6 +20,9 @@ pub(crate) mod token;
 pub(crate) mod tries;
 
 use codes::Codes;
+use factors::Factors;
+use factors::enrolment::Enrolments;
+use factors::seal::Seal;
 use flows::Flows;
 use passwords::Passwords;
 use tries::Tries;
@@ -31,15 +35,17 @@ pub(crate) struct Auth {
     pub(crate) codes: Codes,
     pub(crate) passwords: Passwords,
     pub(crate) tries: Tries,
+    pub(crate) factors: Factors,
 }
 
 impl Auth {
-    pub(crate) fn new(clock: Clock) -> Self {
+    pub(crate) fn new(clock: Clock, seal: Seal) -> Self {
         Self {
             flows: Flows::default(),
             codes: Codes::default(),
             passwords: Passwords::new(),
             tries: Tries::new(clock),
+            factors: Factors { seal, enrolments: Enrolments::default() },
         }
     }
 }

@@ -8,6 +8,7 @@ use doorstep_protocol::ids::UserId;
 use tokio::sync::broadcast;
 
 use crate::assets::App;
+use crate::auth::factors::seal::{NoKey, Seal};
 use crate::auth::{Auth, demo_family};
 use crate::clock::Clock;
 use crate::config::{Config, Limits, Policy};
@@ -45,11 +46,14 @@ impl Hub {
     pub async fn open(config: Config, clock: Clock) -> Result<Self, OpenError> {
         let Config { place, app, names, origins, policy, demo, limits } = config;
         let Policy { proxies, networks } = policy;
+        let beside = place.clone();
         let store = tokio::task::spawn_blocking(move || Store::open(&place))
             .await
             .map_err(|_| OpenError::Failed)?
             .map_err(OpenError::Store)?;
-        let auth = Auth::new(clock);
+        let is_sealed = store.has_factors().await.map_err(|_| OpenError::Failed)?;
+        let seal = Seal::load(&beside, is_sealed).map_err(OpenError::Key)?;
+        let auth = Auth::new(clock, seal);
         let Some(options) = demo else { return Err(OpenError::NoHome) };
         if !store.has_users().await.map_err(|_| OpenError::Failed)? {
             let family = demo_family::users(&auth.passwords).await.map_err(|_| OpenError::Failed)?;
@@ -188,6 +192,8 @@ impl Hub {
 pub enum OpenError {
     /// There is no database to work with.
     Store(store::Unusable),
+    /// There is no key to what is sealed in it.
+    Key(NoKey),
     /// There is nothing to show yet.
     NoHome,
     /// The database was opened but does not answer; the log says why.
@@ -198,6 +204,7 @@ impl fmt::Display for OpenError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Store(error) => error.fmt(f),
+            Self::Key(error) => error.fmt(f),
             Self::NoHome => f.write_str(
                 "Setting up a home of your own comes in a later version. Start with --demo to see a home with \
                  a family in it.",

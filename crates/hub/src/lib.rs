@@ -28,6 +28,7 @@ use axum::{Router, response::IntoResponse};
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::timeout::TimeoutLayer;
 
+pub use auth::factors::seal::NoKey;
 pub use clock::Clock;
 pub use config::Config;
 pub use hub::{Hub, OpenError};

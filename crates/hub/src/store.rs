@@ -4,6 +4,7 @@
 //! by emptying.
 
 mod accounts;
+mod factors;
 mod groups;
 mod home_state;
 mod networks;
@@ -19,6 +20,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use rusqlite::Connection;
 
 pub(crate) use accounts::{Account, Named, UserChange};
+pub(crate) use factors::NewFactor;
 pub(crate) use groups::CustomGroup;
 pub use open::{Place, Unusable};
 pub(crate) use sessions::{NewSession, Session, SessionId, TokenType, token_hash};

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use doorstep_protocol::ids::FlowId;
+use doorstep_protocol::ids::{FlowId, UserId};
 use doorstep_protocol::login::Field;
 
 use super::access::Address;
@@ -25,8 +25,27 @@ pub(crate) struct Begun {
     pub(crate) at: f64,
 }
 
+/// Who has to be convinced.
+#[derive(Clone)]
+pub(crate) enum Stage {
+    /// The provider.
+    Provider,
+    /// The provider knows who it is; a second factor has to agree.
+    Factor(Known),
+}
+
+/// Somebody whom the provider knows.
+#[derive(Clone)]
+pub(crate) struct Known {
+    pub(crate) user_id: UserId,
+    /// Since when, in Unix seconds.
+    pub(crate) at: f64,
+    pub(crate) wrong_codes: u32,
+}
+
 struct Flow {
     begun: Arc<Begun>,
+    stage: Stage,
     /// What is asked now.
     fields: Arc<[Field]>,
     turn: Turn,
@@ -52,7 +71,12 @@ impl Flows {
         } else if flows.len() >= MOST {
             forget_oldest(&mut flows, |_| true);
         }
-        let flow = Flow { begun: Arc::new(begun), fields: fields.into(), turn: Turn::Person };
+        let flow = Flow {
+            begun: Arc::new(begun),
+            stage: Stage::Provider,
+            fields: fields.into(),
+            turn: Turn::Person,
+        };
         flows.insert(id.clone(), flow);
         Ok(id)
     }
@@ -69,7 +93,7 @@ impl Flows {
         }
         flow.turn = Turn::Hub;
         let (begun, fields) = (Arc::clone(&flow.begun), Arc::clone(&flow.fields));
-        Ok(Answering { flows: self, id: id.clone(), begun, fields })
+        Ok(Answering { flows: self, id: id.clone(), begun, stage: flow.stage.clone(), fields })
     }
 
     /// Gives a flow up.
@@ -102,16 +126,17 @@ fn forget_oldest(flows: &mut HashMap<FlowId, Flow>, which: impl Fn(&Flow) -> boo
 /// The hub's turn. However it ends, by an error or by the person going away, the flow is theirs again.
 pub(crate) struct Answering<'a> {
     flows: &'a Flows,
-    id: FlowId,
+    pub(crate) id: FlowId,
     pub(crate) begun: Arc<Begun>,
+    pub(crate) stage: Stage,
     pub(crate) fields: Arc<[Field]>,
 }
 
 impl Answering<'_> {
-    /// The person is asked `fields` next.
-    pub(crate) fn ask(&self, fields: Vec<Field>) {
+    /// The person is asked `fields` next, and `stage` is who judges them.
+    pub(crate) fn ask(&self, stage: Stage, fields: Vec<Field>) {
         if let Some(flow) = self.flows.lock().get_mut(&self.id) {
-            flow.fields = fields.into();
+            (flow.stage, flow.fields) = (stage, fields.into());
         }
     }
 

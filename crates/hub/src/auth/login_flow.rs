@@ -2,24 +2,29 @@
 //!
 //! Source: `homeassistant/components/auth/login_flow.py`, as of 2026.11.
 
+mod factor;
+mod step;
+
 use axum::Json;
 use axum::body::Bytes;
 use axum::extract::{Path, State};
-use doorstep_protocol::ids::FlowId;
+use doorstep_protocol::ids::{FlowId, UserId};
 use doorstep_protocol::login::{Field, FieldKind, Providers};
 use serde_json::{Map, Value, json};
 
 use super::access::{self, Address};
+use super::assurance::Assurance;
 use super::client_id;
 use super::codes::Grant;
-use super::flows::{Answering, Begun};
+use super::flows::{Answering, Begun, Stage};
 use super::pkce::Challenge;
-use super::providers::{self, Ask, Means, Outcome, Provider};
+use super::providers::{self, Means, Outcome};
 use super::tries::{Try, Whose};
 use crate::arguments::{Arguments, Misfit};
 use crate::error::Error;
 use crate::hub::Hub;
 use crate::networks::people;
+use factor::Proof;
 
 /// `GET /auth/providers`
 pub(crate) async fn providers(State(hub): State<Hub>, address: Address) -> Result<Json<Providers>, Error> {
@@ -50,7 +55,7 @@ pub(crate) async fn begin(
     let begun = Begun { provider, redirect_uri: start.redirect_uri, challenge, address, at: now };
     let flow_id = hub.auth().flows.begin(begun, Vec::new())?;
     let answering = hub.auth().flows.answer(&flow_id, address, now)?;
-    go_on(&hub, &flow_id, &answering, outcome, &start.client_id).await
+    go_on(&hub, &answering, outcome, &start.client_id).await
 }
 
 /// `POST /auth/login_flow/{flow_id}`
@@ -72,44 +77,64 @@ pub(crate) async fn answer(
     if !fits(&answers, &answering.fields) {
         return Err(Error::InputMalformed);
     }
-    let provider = answering.begun.provider;
-    let guessed = provider.guessed(&answers);
-    let turn = guessed.map(|name| hub.auth().tries.take(&Whose::Name(&name), address)).transpose()?;
-    let outcome = provider.answer(answers, means(&hub, address, true)).await;
-    Try::settle(turn, outcome.as_ref().ok().map(|outcome| matches!(outcome, Outcome::Known(_))));
-    let outcome = outcome?;
-    if let Outcome::Ask(_) = outcome {
-        tracing::info!(provider = provider.kind(), %address, "a sign-in was refused");
+    match answering.stage.clone() {
+        Stage::Provider => {
+            let provider = answering.begun.provider;
+            let guessed = provider.guessed(&answers);
+            let turn = guessed.map(|name| hub.auth().tries.take(&Whose::Name(&name), address)).transpose()?;
+            let outcome = provider.answer(answers, means(&hub, address, true)).await;
+            Try::settle(turn, outcome.as_ref().ok().map(|outcome| matches!(outcome, Outcome::Known(_))));
+            let outcome = outcome?;
+            if let Outcome::Ask(_) = outcome {
+                tracing::info!(provider = provider.kind(), %address, "a sign-in was refused");
+            }
+            go_on(&hub, &answering, outcome, &client_id).await
+        }
+        Stage::Factor(known) => match factor::answer(&hub, &answering, known, answers).await? {
+            Proof::Right(user_id) => enter(&hub, &answering, user_id, Assurance::Mfa, &client_id).await,
+            Proof::Step(step) => Ok(Json(step)),
+        },
     }
-    go_on(&hub, &flow_id, &answering, outcome, &client_id).await
 }
 
-/// What the person is told after a step.
+/// What the person is told after a step of the provider.
 async fn go_on(
     hub: &Hub,
-    flow_id: &FlowId,
     answering: &Answering<'_>,
     outcome: Outcome,
     client_id: &str,
 ) -> Result<Json<Value>, Error> {
-    let Begun { provider, address, .. } = *answering.begun;
-    let user_id = match outcome {
+    let provider = answering.begun.provider;
+    match outcome {
         Outcome::Ask(ask) => {
-            answering.ask(ask.fields.clone());
-            return Ok(Json(form(flow_id, provider, &ask)));
+            answering.ask(Stage::Provider, ask.fields.clone());
+            Ok(Json(step::form(answering, &ask, &Value::Null)))
         }
         Outcome::Refused(reason) => {
             answering.finish();
-            return Ok(Json(json!({
-                "type": "abort",
-                "flow_id": flow_id,
-                "handler": [provider.kind(), null],
-                "reason": reason,
-                "description_placeholders": null,
-            })));
+            Ok(Json(step::abort(answering, reason)))
         }
-        Outcome::Known(user_id) => user_id,
-    };
+        Outcome::Known(user_id) => {
+            let assurance = provider.assurance();
+            if assurance == Assurance::Password
+                && let Some(step) = factor::begin(hub, answering, &user_id).await?
+            {
+                return Ok(Json(step));
+            }
+            enter(hub, answering, user_id, assurance, client_id).await
+        }
+    }
+}
+
+/// The end of every flow that succeeds: nothing else makes a code.
+async fn enter(
+    hub: &Hub,
+    answering: &Answering<'_>,
+    user_id: UserId,
+    assurance: Assurance,
+    client_id: &str,
+) -> Result<Json<Value>, Error> {
+    let Begun { provider, address, .. } = *answering.begun;
     let user = hub.store().user(user_id.clone()).await?.ok_or(Error::UnknownFlow)?;
     answering.finish();
     if !client_id::may_redirect(client_id, &answering.begun.redirect_uri) {
@@ -119,18 +144,10 @@ async fn go_on(
         return Err(Error::Blocked(block));
     }
     let challenge = answering.begun.challenge.clone();
-    let assurance = provider.assurance();
     let created_at = hub.clock().now();
     let grant = Grant { user_id, provider: provider.kind(), assurance, challenge, created_at };
     let code = hub.auth().codes.issue(client_id, grant)?;
-    Ok(Json(json!({
-        "type": "create_entry",
-        "flow_id": flow_id,
-        "handler": [provider.kind(), null],
-        "description": null,
-        "description_placeholders": null,
-        "result": code,
-    })))
+    Ok(Json(step::entry(answering, &code)))
 }
 
 /// `DELETE /auth/login_flow/{flow_id}`
@@ -230,20 +247,4 @@ fn fits(answers: &Map<String, Value>, fields: &[Field]) -> bool {
         (Some(_), _) => false,
     };
     answers.keys().all(is_asked) && fields.iter().all(is_answered)
-}
-
-fn form(flow_id: &FlowId, provider: &dyn Provider, ask: &Ask) -> Value {
-    let errors: Map<String, Value> =
-        ask.error.map(|key| ("base".to_owned(), key.into())).into_iter().collect();
-    json!({
-        "type": "form",
-        "flow_id": flow_id,
-        "handler": [provider.kind(), null],
-        "step_id": ask.step_id,
-        "data_schema": ask.fields,
-        "errors": errors,
-        "description_placeholders": null,
-        "last_step": null,
-        "preview": null,
-    })
 }

@@ -25,7 +25,7 @@ pub(crate) trait Provider: Send + Sync {
     /// What people call it.
     fn name(&self) -> &'static str;
 
-    /// What signing in by it says about the person.
+    /// What signing in by it says about the person. Of `Password`, a second factor is asked where there is one.
     fn assurance(&self) -> Assurance;
 
     /// Whether this visitor may use it.

@@ -8,6 +8,7 @@ use std::hash::Hash;
 use std::net::IpAddr;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
+use doorstep_protocol::ids::UserId;
 use sha2::{Digest, Sha256};
 
 use super::access::Address;
@@ -25,6 +26,8 @@ pub(crate) struct Tries {
 pub(crate) enum Whose<'a> {
     /// The password of whoever has this name, which is normalised; there need not be anybody.
     Name(&'a str),
+    /// The second factor of a user.
+    Factor(&'a UserId),
 }
 
 /// Too many guesses; the next one is looked at after this many whole seconds.
@@ -128,6 +131,7 @@ impl Whose<'_> {
     fn hash(&self) -> [u8; 32] {
         match self {
             Self::Name(name) => Sha256::digest(format!("name:{name}")).into(),
+            Self::Factor(user) => Sha256::digest(format!("factor:{}", user.as_str())).into(),
         }
     }
 }

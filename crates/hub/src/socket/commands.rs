@@ -4,6 +4,7 @@ mod account;
 mod configuration;
 mod groups;
 mod levels;
+mod mfa;
 mod networks;
 mod passwords;
 mod people;
@@ -40,6 +41,9 @@ pub(super) async fn carry_out(talk: &mut Conversation, request: Request) -> Resu
 
         "auth/current_user" => account::current_user(talk, id, arguments).await,
         "auth/refresh_tokens" => account::refresh_tokens(talk, id, arguments).await,
+
+        "auth/setup_mfa" => mfa::set_up(talk, id, arguments).await,
+        "auth/depose_mfa" => mfa::depose(talk, id, arguments).await,
 
         "get_states" => states::all(talk, id, arguments),
         "person/list" => states::persons(talk, id, arguments),

@@ -9,6 +9,7 @@ use crate::auth::passwords::HashError;
 use crate::auth::tries::TooMany;
 use crate::home::CallError;
 use crate::permissions::Level;
+use crate::random::NoRandomness;
 use crate::store::StoreError;
 
 pub(super) use account::AccountError;
@@ -44,6 +45,14 @@ pub(super) enum Refused {
     TooManySubscriptions,
     /// One user cannot keep everything.
     TooMuchData,
+    /// No such second factor.
+    NoFactor(String),
+    /// It is on already.
+    FactorIsOn,
+    /// It is not on.
+    FactorIsOff(String),
+    /// Turning it on took too long, or began elsewhere anew.
+    EnrolmentIsGone,
     /// The service failed.
     Service {
         /// Its domain.
@@ -92,6 +101,14 @@ impl Refused {
                 error("home_assistant_error", "This connection follows too much already.")
             }
             Self::TooMuchData => error("home_assistant_error", "Too much is kept for this user already."),
+            Self::NoFactor(module) => error("no_module", &format!("MFA module {module} is not found")),
+            Self::FactorIsOn => error("already_enabled", "A second factor is on already. Turn it off first."),
+            Self::FactorIsOff(module) => {
+                error("disable_failed", &format!("Cannot disable MFA Module {module}: it is not on."))
+            }
+            Self::EnrolmentIsGone => {
+                error("flow_not_found", "This took too long, or was begun anew elsewhere. Start again.")
+            }
             Self::Service { domain, service, error } => service_error(domain, service, error),
             Self::NoResponse => error(
                 "service_validation_error",
@@ -148,6 +165,12 @@ impl From<AccountError> for Refused {
 impl From<Misfit> for Refused {
     fn from(misfit: Misfit) -> Self {
         Self::Misfit(misfit)
+    }
+}
+
+impl From<NoRandomness> for Refused {
+    fn from(_: NoRandomness) -> Self {
+        Self::Failed
     }
 }
 

@@ -107,4 +107,18 @@ const STEPS: &[&str] = &[
         rule        TEXT NOT NULL
     ) STRICT;
 ",
+    "
+    -- `seed` is sealed with a key that is not in this file; codes of `last_step` and before are used up.
+    CREATE TABLE totp (
+        user_id     TEXT PRIMARY KEY REFERENCES users (id) ON DELETE CASCADE,
+        seed        BLOB NOT NULL,
+        last_step   INTEGER NOT NULL
+    ) STRICT;
+    -- `hash` is keyed too.
+    CREATE TABLE recovery_codes (
+        user_id     TEXT NOT NULL REFERENCES users (id) ON DELETE CASCADE,
+        hash        BLOB NOT NULL,
+        PRIMARY KEY (user_id, hash)
+    ) STRICT;
+",
 ];

@@ -18,6 +18,7 @@ pub(crate) const CLIENT: &str = "http://127.0.0.1:8480/";
 
 pub(crate) struct House {
     pub(crate) hub: Hub,
+    pub(crate) clock: Clock,
     app: Router,
     address: IpAddr,
     host: String,
@@ -43,9 +44,10 @@ impl House {
     }
 
     pub(crate) async fn with(config: Config) -> Self {
-        let hub = Hub::open(config, Clock::by_hand(START)).await.unwrap();
+        let clock = Clock::by_hand(START);
+        let hub = Hub::open(config, clock).await.unwrap();
         let app = app(hub.clone());
-        Self { hub, app, address: Ipv4Addr::LOCALHOST.into(), host: "127.0.0.1:8480".into() }
+        Self { hub, clock, app, address: Ipv4Addr::LOCALHOST.into(), host: "127.0.0.1:8480".into() }
     }
 
     /// The demo home with what this text of a configuration file says about addresses.
@@ -57,7 +59,13 @@ impl House {
     /// The same hub, asked from another address.
     pub(crate) fn from(&self, address: &str) -> Self {
         let address = address.parse().unwrap();
-        Self { hub: self.hub.clone(), app: self.app.clone(), address, host: self.host.clone() }
+        Self {
+            hub: self.hub.clone(),
+            clock: self.clock,
+            app: self.app.clone(),
+            address,
+            host: self.host.clone(),
+        }
     }
 
     /// The other end of its connections.

@@ -13,7 +13,9 @@ mod page;
 mod program;
 mod recorded;
 
+mod authenticator;
 mod entities;
+mod factors;
 mod front;
 mod limits;
 mod login;

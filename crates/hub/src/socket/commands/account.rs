@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 
+use super::mfa;
 use crate::arguments::Arguments;
 use crate::iso;
 use crate::socket::conversation::Conversation;
@@ -21,13 +22,14 @@ pub(super) async fn current_user(
         .into_iter()
         .map(|provider| json!({ "auth_provider_type": provider, "auth_provider_id": null }))
         .collect();
+    let modules = mfa::modules(&talk.hub, &user.id).await?;
     let answer = json!({
         "id": user.id,
         "name": user.name,
         "is_owner": user.is_owner,
         "is_admin": user.is_admin(),
         "credentials": credentials,
-        "mfa_modules": [],
+        "mfa_modules": modules,
     });
     talk.done(id, &answer);
     Ok(())

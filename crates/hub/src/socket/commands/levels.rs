@@ -6,7 +6,9 @@ use crate::permissions::Level::{self, Admin, Anyone, Full, Owner};
 /// touches only what the session's own [`Access`](crate::permissions::Access) allows.
 pub const COMMANDS: &[(&str, Level)] = &[
     ("auth/current_user", Anyone),
+    ("auth/depose_mfa", Full),
     ("auth/refresh_tokens", Anyone),
+    ("auth/setup_mfa", Full),
     ("call_service", Anyone),
     ("config/area_registry/list", Anyone),
     ("config/auth/create", Admin),
