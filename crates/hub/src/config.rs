@@ -2,6 +2,7 @@
 
 mod file;
 mod flags;
+mod names;
 mod policy;
 mod proxy;
 
@@ -9,6 +10,7 @@ use std::path::PathBuf;
 
 pub use file::ConfigError;
 pub use flags::{Flags, Settings};
+pub(crate) use names::{names, origins};
 pub use policy::Policy;
 
 use crate::home::demo::DemoOptions;
@@ -21,7 +23,7 @@ pub struct Config {
     pub place: Place,
     /// A folder to serve the app from, before the app that is built in.
     pub app: Option<PathBuf>,
-    /// Host names, beside those of the home's own network, by which the hub may be called.
+    /// Hosts, with a port or without, by which the hub may be called beside its own addresses.
     pub names: Vec<String>,
     /// Origins, beside the hub's own, whose pages may act on it.
     pub origins: Vec<String>,

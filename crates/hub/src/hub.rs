@@ -11,7 +11,7 @@ use crate::assets::App;
 use crate::auth::factors::seal::{NoKey, Seal};
 use crate::auth::{Auth, demo_family};
 use crate::clock::Clock;
-use crate::config::{Config, Limits, Policy};
+use crate::config::{self, Config, ConfigError, Limits, Policy};
 use crate::home::Home;
 use crate::home::demo::DemoHome;
 use crate::http::csp::Reports;
@@ -45,8 +45,10 @@ impl Hub {
     /// Opens the database and the home in it. Nothing moves before [`Hub::live`].
     pub async fn open(config: Config, clock: Clock) -> Result<Self, OpenError> {
         let Config { place, app, names, origins, policy, demo, limits } = config;
-        let Policy { proxies, networks } = policy;
         let beside = place.clone();
+        let Policy { proxies, networks, allows_no_origin } = policy;
+        let names = config::names(&names).map_err(OpenError::Config)?;
+        let origins = config::origins(&origins).map_err(OpenError::Config)?;
         let store = tokio::task::spawn_blocking(move || Store::open(&place))
             .await
             .map_err(|_| OpenError::Failed)?
@@ -72,7 +74,7 @@ impl Hub {
             sockets: Sockets::new(limits),
             news: broadcast::Sender::new(256),
             networks: Networks::new(networks, kept, proxies.clone()),
-            guard: Guard::new(names, origins, proxies),
+            guard: Guard::new(names, origins, allows_no_origin, proxies),
             reports: Reports::default(),
             app: App::new(app),
             limits,
@@ -190,6 +192,8 @@ impl Hub {
 /// Why a hub does not start.
 #[derive(Debug)]
 pub enum OpenError {
+    /// The configuration cannot be used.
+    Config(ConfigError),
     /// There is no database to work with.
     Store(store::Unusable),
     /// There is no key to what is sealed in it.
@@ -203,6 +207,7 @@ pub enum OpenError {
 impl fmt::Display for OpenError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
+            Self::Config(error) => error.fmt(f),
             Self::Store(error) => error.fmt(f),
             Self::Key(error) => error.fmt(f),
             Self::NoHome => f.write_str(

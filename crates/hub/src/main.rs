@@ -29,15 +29,12 @@ async fn main() -> ExitCode {
 
 async fn run(flags: Flags) -> Result<(), Stop> {
     let file = flags.file().map(Path::to_owned);
-    let Settings { listen, log, mut config } = flags.settle()?;
+    let Settings { listen, log, config } = flags.settle()?;
     let is_terminal = io::stderr().is_terminal();
     fmt().with_max_level(log).with_writer(io::stderr).with_target(false).with_ansi(is_terminal).init();
     let mut terminate = signal(SignalKind::terminate())?;
     let mut interrupt = signal(SignalKind::interrupt())?;
     let mut hangup = signal(SignalKind::hangup())?;
-    if !listen.ip().is_unspecified() {
-        config.names.push(listen.ip().to_string());
-    }
     // Every socket is an open file, and systems begin with room for a thousand.
     if let Err(error) = rlimit::increase_nofile_limit(u64::MAX) {
         tracing::warn!(%error, "the hub may run out of open files");

@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 use tokio::net::TcpStream;
 use tokio::time::{Instant, timeout, timeout_at};
 use tokio_tungstenite::tungstenite::Message;
+use tokio_tungstenite::tungstenite::client::IntoClientRequest as _;
 use tokio_tungstenite::{MaybeTlsStream, WebSocketStream, connect_async};
 
 use crate::Outcome;
@@ -26,7 +27,9 @@ pub(crate) struct Tally {
 
 /// Connects and reads until the whole home is told.
 pub(crate) async fn follow(hub: &Hub, token: &str) -> Outcome<Page> {
-    let (socket, _) = connect_async(format!("ws://{}/api/websocket", hub.address)).await?;
+    let mut request = format!("ws://{}/api/websocket", hub.address).into_client_request()?;
+    request.headers_mut().insert("Origin", format!("http://{}", hub.address).parse()?);
+    let (socket, _) = connect_async(request).await?;
     let mut page = Page(socket);
     page.hear().await?;
     page.say(&json!({"type": "auth", "access_token": token})).await?;

@@ -25,6 +25,8 @@ pub(super) struct File {
     pub(super) demo: Option<bool>,
     #[serde(skip)]
     path: PathBuf,
+    #[serde(default)]
+    allow_no_origin: bool,
     proxy: Option<ProxyWords>,
     #[serde(default)]
     network: Vec<RuleWords>,
@@ -68,7 +70,7 @@ impl File {
             };
             let rules = self.network.iter().map(rule).collect::<Result<_, String>>()?;
             let networks = Rules::new(rules, &proxies).map_err(|conflict| conflict.to_string())?;
-            Ok(Policy { proxies, networks })
+            Ok(Policy { proxies, networks, allows_no_origin: self.allow_no_origin })
         };
         policy().map_err(|sentence| ConfigError::Wrong(self.path.clone(), sentence))
     }
@@ -81,12 +83,25 @@ pub enum ConfigError {
     Unreadable(PathBuf, io::Error),
     /// The file says something that the hub does not understand.
     Wrong(PathBuf, String),
+    /// A name by which no hub can be called.
+    Name(String),
+    /// An origin that no page can have.
+    Origin(String),
 }
 
 impl fmt::Display for ConfigError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Unreadable(path, error) => write!(f, "{} cannot be read: {error}.", path.display()),
+            Self::Name(name) => {
+                write!(
+                    f,
+                    "{name:?} is no host name. Write it as home.example or 192.168.1.20, without http://."
+                )
+            }
+            Self::Origin(origin) => {
+                write!(f, "{origin:?} is no origin. Write it as https://home.example, without a path.")
+            }
             Self::Wrong(path, error) => {
                 write!(f, "{} is not understood, so the hub does not start.\n{error}", path.display())
             }

@@ -28,7 +28,7 @@ pub struct Flags {
     app: Option<PathBuf>,
 
     /// TOML file with the same settings: listen, data, app, names,
-    /// origins, log, demo; and the sections [proxy] and [[network]]
+    /// origins, log, demo; and allow_no_origin, [proxy] and [[network]]
     #[arg(long, value_name = "FILE")]
     config: Option<PathBuf>,
 
@@ -44,7 +44,7 @@ pub struct Flags {
     #[arg(long, value_name = "NUMBER", requires = "demo")]
     demo_rate: Option<u32>,
 
-    /// Host name by which the hub may be called, beside those of the home's own network; may be repeated
+    /// Host name by which the hub may be called, beside its own addresses and localhost; may be repeated
     #[arg(long = "name", value_name = "HOST")]
     names: Vec<String>,
 

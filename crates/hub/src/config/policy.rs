@@ -11,6 +11,7 @@ use crate::networks::forwarding::Proxies;
 pub struct Policy {
     pub(crate) proxies: Proxies,
     pub(crate) networks: Rules,
+    pub(crate) allows_no_origin: bool,
 }
 
 impl Policy {

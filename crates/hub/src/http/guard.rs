@@ -1,57 +1,65 @@
 //! Who may call: the hub answers to its own names only (DNS rebinding), believes its own proxies only, and
 //! lets only its own pages act (cross-site requests).
 
-use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+mod authority;
+
+use std::fs;
+use std::net::{Ipv4Addr, SocketAddr};
+use std::sync::atomic::{AtomicU32, Ordering};
 
 use axum::extract::{ConnectInfo, Request, State};
 use axum::http::header::{HOST, ORIGIN, UPGRADE};
-use axum::http::{HeaderMap, Method, StatusCode};
+use axum::http::{HeaderMap, HeaderName, Method, StatusCode};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 
 use super::public::Public;
 use crate::hub::Hub;
-use crate::networks::forwarding::{Claim, Proxies};
+use crate::networks::forwarding::{BadClaim, Claim, Proxies};
 use crate::networks::ranges::is_private;
+use crate::networks::surroundings::Surroundings;
 use crate::networks::{Address, Hidden};
+pub(crate) use authority::{Authority, Host};
 
-/// The names, origins and proxies that somebody has allowed beside the usual ones.
+/// Whom and what somebody has allowed beside the usual.
 pub(crate) struct Guard {
-    names: Vec<String>,
-    origins: Vec<String>,
+    names: Vec<Authority>,
+    origins: Vec<Origin>,
+    allows_no_origin: bool,
     proxies: Proxies,
+    refused: AtomicU32,
+}
+
+/// Where a page comes from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Origin {
+    is_https: bool,
+    host: Host,
+    port: u16,
 }
 
 /// Lets a request through, or says what to set.
 pub(crate) async fn check(State(hub): State<Hub>, mut request: Request, next: Next) -> Response {
-    let guard = hub.guard();
-    let Some(host) = header(request.headers(), HOST) else {
-        return (StatusCode::BAD_REQUEST, "The request does not say which host it is for.").into_response();
+    let (guard, around) = (hub.guard(), hub.networks().around());
+    let Some(host) = host(&request).filter(|host| guard.answers_to(host, &around)) else {
+        guard.note_misdirected(request.headers());
+        return StatusCode::MISDIRECTED_REQUEST.into_response();
     };
-    if !guard.answers_to(host) {
-        tracing::warn!(host, "a request for a name that is not the hub's was refused");
-        let sentence =
-            "This hub does not answer to that name. If it should, start it with --name and the name.";
-        return (StatusCode::MISDIRECTED_REQUEST, sentence).into_response();
-    }
+    let host = host.to_owned();
     let Ok(claim) = guard.claim(&request) else {
         tracing::warn!("a request was refused that claims to be forwarded, by no proxy of this hub");
         return (StatusCode::BAD_REQUEST, FORWARDED).into_response();
     };
-    let public = Public { is_https: claim.is_https, host: claim.host.unwrap_or_else(|| host.to_owned()) };
-    if !guard.answers_to(&public.host) {
+    let public = Public { is_https: claim.is_https, host: claim.host.unwrap_or(host) };
+    if !guard.answers_to(&public.host, &around) {
+        guard.note_misdirected(request.headers());
         return StatusCode::MISDIRECTED_REQUEST.into_response();
     }
-    let acts = !matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS)
-        || request.headers().contains_key(UPGRADE);
-    if acts && !guard.may_act(request.headers(), &public.host) {
+    if !guard.may_act(request.method(), request.headers(), &public) {
         tracing::warn!("a request from a page of another origin was refused");
-        let sentence =
-            "Pages of another origin may not act on this hub. To allow one, start it with --origin.";
-        return (StatusCode::FORBIDDEN, sentence).into_response();
+        return (StatusCode::FORBIDDEN, FOREIGN).into_response();
     }
-    let address = hub.networks().around().seen(claim.address);
-    request.extensions_mut().insert(address);
+    request.extensions_mut().insert(around.seen(claim.address));
     request.extensions_mut().insert(public.clone());
     let mut response = next.run(request).await;
     response.extensions_mut().insert(public);
@@ -59,17 +67,33 @@ pub(crate) async fn check(State(hub): State<Hub>, mut request: Request, next: Ne
 }
 
 impl Guard {
-    pub(crate) fn new(names: Vec<String>, origins: Vec<String>, proxies: Proxies) -> Self {
-        let tidy = |text: String| text.trim_end_matches('/').to_ascii_lowercase();
-        Self {
-            names: names.into_iter().map(tidy).collect(),
-            origins: origins.into_iter().map(tidy).collect(),
-            proxies,
+    pub(crate) fn new(
+        names: Vec<Authority>,
+        origins: Vec<Origin>,
+        allows_no_origin: bool,
+        proxies: Proxies,
+    ) -> Self {
+        let own = own_name().and_then(|name| Authority::parse(&name));
+        let names = names.into_iter().chain(Authority::parse("localhost")).chain(own).collect();
+        Self { names, origins, allows_no_origin, proxies, refused: AtomicU32::new(0) }
+    }
+
+    /// Whether this names the hub: a name that somebody has allowed or that no stranger can own, or an
+    /// address of this machine, which no name can be rebound to without being told apart from it.
+    fn answers_to(&self, text: &str, around: &Surroundings) -> bool {
+        let Some(asked) = Authority::parse(text) else { return false };
+        let is_named =
+            |own: &Authority| own.host == asked.host && (own.port.is_none() || own.port == asked.port);
+        match &asked.host {
+            Host::Address(ip) if ip.is_loopback() || around.is_own(*ip) => true,
+            // Where the system does not tell its addresses.
+            Host::Address(ip) if around.links.is_empty() && is_private(*ip) => true,
+            Host::Address(_) | Host::Name(_) => self.names.iter().any(is_named),
         }
     }
 
     /// Whose request this is, and how they have made it.
-    fn claim(&self, request: &Request) -> Result<Claim, crate::networks::forwarding::BadClaim> {
+    fn claim(&self, request: &Request) -> Result<Claim, BadClaim> {
         match request.extensions().get::<ConnectInfo<SocketAddr>>() {
             Some(ConnectInfo(peer)) => self.proxies.claim(*peer, request.headers()),
             None => {
@@ -81,108 +105,94 @@ impl Guard {
         }
     }
 
-    /// Whether a `Host` header names this hub. An address literal cannot be rebound, but only those of the
-    /// home are its own; a name must be one that no stranger can own, or be allowed.
-    fn answers_to(&self, host: &str) -> bool {
-        let name = name_of(host).trim_end_matches('.').to_ascii_lowercase();
-        let name = name.trim_start_matches('[').trim_end_matches(']').to_owned();
-        if let Ok(address) = name.parse::<IpAddr>() {
-            return is_private(address) || self.names.contains(&name);
-        }
-        name == "localhost"
-            || name.ends_with(".localhost")
-            || name.strip_suffix(".local").is_some_and(|label| !label.is_empty())
-            || self.names.contains(&name)
-    }
-
-    /// Whether the page that sent this may act. Programs that are no browsers send no `Origin`.
-    fn may_act(&self, headers: &HeaderMap, host: &str) -> bool {
-        if !headers.contains_key(ORIGIN) {
+    /// Whether the page that sent this may do so. Browsers say which page it is: always where it opens a
+    /// socket, and wherever it acts.
+    fn may_act(&self, method: &Method, headers: &HeaderMap, public: &Public) -> bool {
+        let opens = headers.contains_key(UPGRADE);
+        if !opens && matches!(*method, Method::GET | Method::HEAD | Method::OPTIONS) {
             return true;
         }
-        let Some(origin) = header(headers, ORIGIN).map(str::to_ascii_lowercase) else { return false };
-        let own = origin.split_once("://").is_some_and(|(scheme, rest)| {
-            matches!(scheme, "http" | "https") && rest.eq_ignore_ascii_case(host)
-        });
-        own || self.origins.contains(&origin)
+        if !headers.contains_key(ORIGIN) {
+            // Programs that are no browsers send neither; a browser sends at least one.
+            return if opens { self.allows_no_origin } else { is_from_here(headers) };
+        }
+        let Some(origin) = single(headers, &ORIGIN).and_then(Origin::parse) else { return false };
+        if self.origins.contains(&origin) {
+            return true;
+        }
+        // Firefox calls a socket to the own page's host another site.
+        let is_own = Authority::parse(&public.host).is_some_and(|own| origin.is_at(&own));
+        is_own && (opens || is_from_here(headers))
+    }
+
+    /// The first ones are logged, so that whoever has named the hub anew finds out what to set.
+    fn note_misdirected(&self, headers: &HeaderMap) {
+        if self.refused.fetch_add(1, Ordering::Relaxed) < MOST_LOGGED {
+            let host: String = single(headers, &HOST).unwrap_or_default().chars().take(100).collect();
+            tracing::warn!(
+                ?host,
+                "a request for a name that is not the hub's was refused; if it is, start the hub with --name"
+            );
+        }
     }
 }
 
-fn header(headers: &HeaderMap, name: axum::http::HeaderName) -> Option<&str> {
-    headers.get(name).and_then(|value| value.to_str().ok())
-}
+impl Origin {
+    /// Reads an origin as browsers write it, and not otherwise.
+    pub(crate) fn parse(text: &str) -> Option<Self> {
+        let (scheme, rest) = text.split_once("://")?;
+        let (is_https, usual) = match scheme {
+            "https" => (true, 443),
+            "http" => (false, 80),
+            _ => return None,
+        };
+        let is_canonical = !rest.bytes().any(|byte| byte.is_ascii_uppercase()) && !rest.ends_with('.');
+        let Authority { host, port } = Authority::parse(rest).filter(|_| is_canonical)?;
+        Some(Self { is_https, host, port: port.unwrap_or(usual) })
+    }
 
-/// The host without its port.
-fn name_of(host: &str) -> &str {
-    match host.rsplit_once(':') {
-        Some((name, port)) if port.bytes().all(|digit| digit.is_ascii_digit()) => name,
-        Some(_) | None => host,
+    /// Whether a page of this origin is one of the hub's own at this host. A proxy may add the `s`.
+    fn is_at(&self, own: &Authority) -> bool {
+        let usual = if self.is_https { 443 } else { 80 };
+        self.host == own.host && self.port == own.port.unwrap_or(usual)
     }
 }
 
+/// The host that a request is for, where it says so once and does not contradict itself.
+fn host(request: &Request) -> Option<&str> {
+    let host = single(request.headers(), &HOST)?;
+    match request.uri().authority() {
+        Some(target) => {
+            let (target, named) = (Authority::parse(target.as_str())?, Authority::parse(host)?);
+            (target == named).then_some(host)
+        }
+        None => Some(host),
+    }
+}
+
+/// A header that is there exactly once.
+fn single<'a>(headers: &'a HeaderMap, name: &HeaderName) -> Option<&'a str> {
+    let mut values = headers.get_all(name).iter();
+    match (values.next(), values.next()) {
+        (Some(value), None) => value.to_str().ok(),
+        (Some(_) | None, _) => None,
+    }
+}
+
+/// What newer browsers say about the page: that it is the hub's own, or that there is none.
+fn is_from_here(headers: &HeaderMap) -> bool {
+    headers.get("sec-fetch-site").is_none_or(|site| site == "same-origin" || site == "none")
+}
+
+/// The name by which machines nearby find this one (RFC 6762).
+fn own_name() -> Option<String> {
+    let name = fs::read_to_string("/proc/sys/kernel/hostname").ok()?;
+    let label = name.trim().split('.').next().filter(|label| !label.is_empty())?;
+    Some(format!("{label}.local"))
+}
+
+const MOST_LOGGED: u32 = 20;
 const FORWARDED: &str = "This request says that it was forwarded, but it does not come from a proxy that this hub knows, or \
      what it says is not well formed. Set [proxy] in the configuration file.";
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn guard() -> Guard {
-        Guard::new(vec!["Home.Example.org".into()], vec!["https://front.example/".into()], Proxies::default())
-    }
-
-    #[test]
-    fn the_hub_answers_to_names_that_no_stranger_can_own() {
-        for host in [
-            "localhost",
-            "localhost:8480",
-            "127.0.0.1:8480",
-            "[::1]:8480",
-            "[::1]",
-            "192.168.1.20",
-            "doorstep.local:8480",
-            "Doorstep.Local.",
-            "home.example.org",
-        ] {
-            assert!(guard().answers_to(host), "{host}");
-        }
-    }
-
-    #[test]
-    fn it_answers_to_no_other() {
-        for host in [
-            "evil.example",
-            "evil.example:8480",
-            "8.8.8.8",
-            "0.0.0.0",
-            "local",
-            ".local",
-            "localhost.evil.example",
-            "127.0.0.1.evil.example",
-            "home.example.org.evil.example",
-            "",
-            ":8480",
-            "[2001:db8::1]:8480",
-        ] {
-            assert!(!guard().answers_to(host), "{host}");
-        }
-    }
-
-    #[test]
-    fn only_its_own_pages_and_allowed_ones_may_act() {
-        let may = |origin: &str| {
-            let mut headers = HeaderMap::new();
-            headers.insert(ORIGIN, origin.parse().unwrap());
-            guard().may_act(&headers, "doorstep.local:8480")
-        };
-        assert!(may("http://doorstep.local:8480"));
-        assert!(may("https://doorstep.local:8480"));
-        assert!(may("https://front.example"));
-        for origin in
-            ["null", "http://evil.example", "http://doorstep.local", "http://doorstep.local:84800", ""]
-        {
-            assert!(!may(origin), "{origin}");
-        }
-        assert!(guard().may_act(&HeaderMap::new(), "doorstep.local:8480"), "no browser");
-    }
-}
+const FOREIGN: &str =
+    "Pages of another origin may not act on this hub. To allow one, start it with --origin.";

@@ -77,6 +77,11 @@ impl House {
         if !request.headers().contains_key(header::HOST) {
             request.headers_mut().insert(header::HOST, self.host.parse().unwrap());
         }
+        self.send_as_it_is(request).await
+    }
+
+    /// The same without adding a host.
+    pub(crate) async fn send_as_it_is(&self, mut request: Request<Body>) -> Answer {
         request.extensions_mut().insert(ConnectInfo(self.peer()));
         let response = self.app.clone().oneshot(request).await.unwrap();
         let (parts, body) = response.into_parts();

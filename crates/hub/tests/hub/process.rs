@@ -5,8 +5,8 @@ use serde_json::{Value, json};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 use tokio::time::timeout;
-use tokio_tungstenite::tungstenite::Message;
 use tokio_tungstenite::tungstenite::client::IntoClientRequest;
+use tokio_tungstenite::tungstenite::{self, Message};
 use tokio_tungstenite::{MaybeTlsStream, WebSocketStream, connect_async};
 
 use crate::program::{PATIENCE, Program, run};
@@ -14,8 +14,16 @@ use crate::sessions::Folder;
 
 type Socket = WebSocketStream<MaybeTlsStream<TcpStream>>;
 
+/// A socket as a page of this origin opens it.
+fn socket_of(address: &str, origin: &str) -> tungstenite::handshake::client::Request {
+    let mut request = format!("ws://{address}/api/websocket").into_client_request().unwrap();
+    request.headers_mut().insert("Origin", origin.parse().unwrap());
+    request
+}
+
 async fn connect(hub: &Program, access_token: &str) -> Socket {
-    let (mut socket, _) = connect_async(format!("ws://{}/api/websocket", hub.address)).await.unwrap();
+    let (mut socket, _) =
+        connect_async(socket_of(&hub.address, &format!("http://{}", hub.address))).await.unwrap();
     assert_eq!(hear(&mut socket).await["type"], "auth_required");
     say(&mut socket, &json!({"type": "auth", "access_token": access_token})).await;
     assert_eq!(hear(&mut socket).await["type"], "auth_ok");
@@ -111,7 +119,8 @@ async fn the_log_at_its_loudest_tells_no_secret() {
     say(&mut socket, &set).await;
     hear(&mut socket).await;
     let wrong = json!({"type": "auth", "access_token": "a-wrong-access-token"});
-    let (mut refused, _) = connect_async(format!("ws://{}/api/websocket", hub.address)).await.unwrap();
+    let (mut refused, _) =
+        connect_async(socket_of(&hub.address, &format!("http://{}", hub.address))).await.unwrap();
     hear(&mut refused).await;
     say(&mut refused, &wrong).await;
     end(&mut refused).await;
@@ -167,13 +176,9 @@ async fn a_message_that_is_too_big_ends_the_talk_and_one_that_just_fits_does_not
 async fn a_page_of_another_origin_cannot_connect() {
     let folder = Folder::new();
     let hub = Program::start(&folder.path(), &[]).await;
-    let from = async |origin: String| {
-        let mut request = format!("ws://{}/api/websocket", hub.address).into_client_request().unwrap();
-        request.headers_mut().insert("Origin", origin.parse().unwrap());
-        connect_async(request).await.is_ok()
-    };
-    assert!(!from("http://evil.example".into()).await);
-    assert!(from(format!("http://{}", hub.address)).await);
+    let from = async |origin: &str| connect_async(socket_of(&hub.address, origin)).await.is_ok();
+    assert!(!from("http://evil.example").await);
+    assert!(from(&format!("http://{}", hub.address)).await);
     hub.kill().await;
 }
 

@@ -1,5 +1,8 @@
 //! The threats of the security document, each as a test with its id.
 
 mod brute;
+mod configuration;
+mod cross_site;
 mod enumeration;
+mod host;
 mod xff;
