@@ -3,6 +3,7 @@
 // comes last, since it looks back on all the others.
 
 import { access } from "./journeys/access.mjs";
+import { account } from "./journeys/account.mjs";
 import { connection } from "./journeys/connection.mjs";
 import { failures } from "./journeys/failures.mjs";
 import { interruptions } from "./journeys/interruptions.mjs";
@@ -27,6 +28,7 @@ export function playAll(browserName) {
   const world = new World(browserName);
   signIn(world);
   secondFactor(world);
+  account(world);
   interruptions(world);
   remember(world);
   live(world);

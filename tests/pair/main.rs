@@ -10,6 +10,7 @@
     reason = "a test that cannot go on has failed"
 )]
 
+mod account;
 mod living;
 mod losing;
 mod pair;

@@ -215,7 +215,12 @@ impl Security {
             Ok(result) => self.told(asked, result, means),
             // Somebody else was quicker.
             Err(error) if error.code == "invalid_token_id" => self.load(means),
-            Err(error) => self.fail(part(asked), Trouble::Refused(error)),
+            Err(error) => {
+                if error.code == "flow_not_found" {
+                    self.cancel_factor();
+                }
+                self.fail(part(asked), Trouble::Refused(error));
+            }
         }
         means.out.update.redraw();
     }

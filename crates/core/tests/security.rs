@@ -228,6 +228,17 @@ fn a_hub_that_stays_silent_is_told_after_fifteen_seconds_and_can_be_asked_again(
 }
 
 #[test]
+fn a_set_up_that_the_hub_no_longer_knows_begins_anew() {
+    let mut player = looking(&json!([]));
+    wish(&mut player, Wish::BeginFactor);
+    answer(&mut player, "auth/setup_mfa", &recorded("163-mfa-setup-init"));
+    wish(&mut player, Wish::SendCode(Secret::new("785543")));
+    refuse(&mut player, "auth/setup_mfa", "flow_not_found");
+    assert_eq!(page(&player).factor(), &Factor::Off);
+    assert!(matches!(page(&player).trouble(Part::Factor), Some(Trouble::Refused(_))));
+}
+
+#[test]
 fn a_picture_that_is_none_is_not_shown() {
     let mut player = looking(&json!([]));
     wish(&mut player, Wish::BeginFactor);

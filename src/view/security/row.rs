@@ -36,7 +36,11 @@ pub(super) fn row(runtime: Runtime, rows: Memo<Vec<Row>>, id: SessionId, heading
             focus::on(heading);
         }
     })
-    .live("aria-label", move || Some(format!("Sign out {}", name.get())))
+    // Several sessions of one browser have one name.
+    .live("aria-label", move || {
+        let which = lines.with(|(used, _)| if is_current { "this device".to_owned() } else { used.clone() });
+        Some(format!("Sign out {}, {which}", name.get()))
+    })
     .one_of("aria-busy", move || is_ending.get().then_some("true"))
     .says(move || if is_ending.get() { "Signing out…".into() } else { "Sign out".into() });
     let line = classed("div", "session").with(words).child(rename(runtime, row, name, is_renaming)).with(end);

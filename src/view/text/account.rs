@@ -41,6 +41,9 @@ fn refused(code: &str, message: &str) -> String {
             "You may not do that the way you are signed in now. Sign in with your password, then try again."
                 .into()
         }
+        // Our hub's own, and sentences already.
+        "password_too_short" | "password_too_long" | "password_guessable" | "too_many_tries"
+        | "already_enabled" | "flow_not_found" => message.to_owned(),
         "no_module" => "This hub has no codes of an app to offer.".into(),
         "disable_failed" => "The hub could not turn it off. Try again.".into(),
         _ if message.is_empty() => format!("The hub refused ({code}). Try again."),

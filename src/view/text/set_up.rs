@@ -13,11 +13,16 @@ pub(in crate::view) fn trouble(trouble: &Trouble) -> String {
         Trouble::WrongCode => "That is not the code, or it is too old. Look where the hub was started: the code that stands there last is the right one.".into(),
         Trouble::TooShort => format!("That password is too short: it takes {SHORTEST} characters or more. A few words in a row are easy to remember."),
         Trouble::Hub(problem) => super::problem(problem),
-        Trouble::Line(security::Trouble::Refused(error)) if error.message.contains("username_already_exists") => {
+        Trouble::Line(security::Trouble::Refused(error)) if is_taken(&error.message) => {
             "Somebody has that username already. Choose another one.".into()
         }
         Trouble::Line(trouble) => account::trouble(trouble),
     }
+}
+
+/// Home Assistant says the key, ours the sentence.
+fn is_taken(message: &str) -> bool {
+    matches!(message, "username_already_exists" | "Username already exists")
 }
 
 /// Where this page is, as far as the hub can tell.

@@ -36,6 +36,14 @@ export async function tour(stage, visit, stop) {
   await screen.key("Escape");
   await screen.none("dialog");
 
+  await visit.openAccount();
+  await stop("your account");
+  await screen.press("button", "Change password");
+  await screen.one("textbox", "New password");
+  await stop("new password");
+  await screen.key("Escape");
+  await screen.none("dialog");
+
   visit.watch.expect(lostConnection);
   await stage.hub.crash();
   await screen.one("status", undefined, isLost);

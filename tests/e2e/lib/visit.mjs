@@ -97,6 +97,14 @@ export class Visit {
     await this.screen.one("dialog", "Switch user");
   }
 
+  /** Opens the page of one's own account and waits for what the hub tells there. */
+  async openAccount() {
+    await this.openSwitch();
+    await this.screen.press("button", "Your account");
+    await this.screen.one("dialog", "Your account");
+    await this.screen.one("button", /^Sign out .+, this device$/);
+  }
+
   /** Chooses colours for this device. */
   async chooseTheme(theme) {
     await this.openSwitch();

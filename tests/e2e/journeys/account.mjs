@@ -1,0 +1,73 @@
+// One's own account: where one is signed in, and the second step at sign-in.
+
+import assert from "node:assert/strict";
+
+import { code } from "../lib/totp.mjs";
+
+export function account(world) {
+  world.abroad("a person ends their sessions elsewhere and keeps this one", async (stage) => {
+    const { ben } = stage.hub.home;
+    const there = await stage.visit();
+    await there.signIn(ben);
+    const here = await stage.visit();
+    await here.signIn(ben);
+    await here.openAccount();
+    await here.screen.one("button", "Sign out all others");
+    assert.match(await words(here), /This device/);
+
+    await here.screen.press("button", "Sign out all others");
+    await here.screen.press("button", "Cancel");
+    await here.screen.press("button", "Sign out all others");
+    await here.screen.one("group", /Sign out everywhere but here/);
+    await here.screen.press("button", "Sign out all others");
+    await here.screen.none("button", "Sign out all others");
+    await there.screen.one("heading", "Sign in");
+    await there.screen.one("alert", undefined, ({ words }) => /session has ended/i.test(words));
+
+    await here.reload();
+    await here.screen.one("heading", "Sign in");
+  });
+
+  world.abroad("the second step is turned on by a code, asked for, and turned off", async (stage) => {
+    const { ben } = stage.hub.home;
+    const here = await stage.visit();
+    await here.signIn(ben);
+    await here.openAccount();
+    await here.screen.press("button", "Turn on");
+    await here.screen.one("textbox", "Code of your app");
+    await here.screen.one("img", /QR code/);
+    assert.ok(await here.page.evaluate(areDrawn), "the QR code is not drawn");
+    const [secret] = (await words(here)).match(/(?:[A-Z2-7]{4} ){3,}[A-Z2-7]{1,4}/);
+
+    await here.screen.fill("Code of your app", "000 000");
+    await here.screen.key("Enter");
+    await here.screen.one("alert", undefined, ({ words }) => /code is not right/i.test(words));
+    await here.screen.fill("Code of your app", code(secret));
+    await here.screen.key("Enter");
+    await here.screen.one("button", "Turn off");
+
+    const later = await stage.visit();
+    await later.open();
+    await later.submit(ben);
+    await later.screen.fill("Code", code(secret, 1));
+    await later.screen.key("Enter");
+    await later.atHome(ben);
+
+    await here.screen.press("button", "Turn off");
+    await here.screen.one("group", /Turn the second step off/);
+    await here.screen.press("button", "Turn off");
+    await here.screen.one("button", "Turn on");
+  });
+}
+
+/** What stands on the screen. */
+function words(visit) {
+  return visit.page.evaluate(() => document.body.innerText);
+}
+
+/** Whether every image has come to be one; runs in the page. */
+async function areDrawn() {
+  const images = [...document.images];
+  await Promise.all(images.map((image) => image.decode().catch(() => undefined)));
+  return images.every((image) => image.naturalWidth > 0);
+}
