@@ -21,7 +21,7 @@ use tokio::time::Instant;
 
 pub(crate) use address::{Address, Hidden};
 use forwarding::Proxies;
-use rule::Rule;
+use rule::{Place, Rule};
 pub(crate) use rules::{Conflict, Decision, Rules, Why};
 use surroundings::Surroundings;
 
@@ -45,6 +45,7 @@ impl Networks {
     pub(crate) fn new(file: Rules, kept: Vec<Rule>, proxies: Proxies) -> Self {
         let all = Arc::new(together(&file, kept, &proxies));
         let around = Arc::new(Surroundings::read());
+        warn(&all, &around);
         Self {
             proxies,
             now: Mutex::new(Now { file, all, around, read_at: Instant::now() }),
@@ -107,6 +108,33 @@ impl Networks {
 
     fn lock(&self) -> MutexGuard<'_, Now> {
         self.now.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Says what is allowed and yet seldom meant.
+fn warn(rules: &Rules, around: &Surroundings) {
+    for rule in rules.iter() {
+        if rule.networks().iter().any(|net| net.addr().is_loopback()) {
+            tracing::warn!(
+                network = rule.name,
+                "this network is the machine itself: behind a proxy on it, that is everybody the proxy lets through"
+            );
+        }
+        if let Place::SubnetOf(interface) = &rule.place
+            && around.networks_of(interface).next().is_none()
+        {
+            tracing::warn!(
+                network = rule.name,
+                interface,
+                "there is no such interface now, so that it trusts nobody"
+            );
+        }
+    }
+    if !around.gateways.is_empty() && std::path::Path::new("/.dockerenv").exists() {
+        tracing::warn!(
+            "the hub runs in a container: whoever comes through its gateway is not known, and no network lets them \
+             in; give the container the network of its host (host or macvlan) if you trust networks"
+        );
     }
 }
 

@@ -72,3 +72,24 @@ impl From<StoreError> for NotKept {
 }
 
 const MOST: usize = 64;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::Place;
+
+    #[tokio::test]
+    async fn a_rule_that_is_not_understood_trusts_nobody() {
+        let store = Store::open(&Place::Memory).unwrap();
+        let sound = r#"{"name": "home", "cidr": ["10.0.0.0/24"], "users": ["clara"]}"#;
+        let newer = r#"{"name": "next", "cidr": ["10.0.1.0/24"], "users": [], "only_on": "sundays"}"#;
+        let wide = r#"{"name": "wide", "cidr": ["0.0.0.0/0"], "users": ["clara"]}"#;
+        for (name, text) in
+            [("home", sound), ("next", newer), ("wide", wide), ("torn", "{"), ("none", "null")]
+        {
+            store.keep_network(name.to_owned(), text.to_owned()).await.unwrap();
+        }
+        let names: Vec<_> = read(&store).await.unwrap().into_iter().map(|rule| rule.name).collect();
+        assert_eq!(names, ["home"]);
+    }
+}

@@ -23,6 +23,7 @@ mod networks;
 mod people;
 mod process;
 mod recorded_http;
+mod recorded_networks;
 mod recorded_socket;
 mod rubbish;
 mod security;

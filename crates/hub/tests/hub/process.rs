@@ -250,3 +250,63 @@ async fn help_explains_every_flag() {
     let flags: Vec<&str> = left.stdout.lines().filter(|line| line.trim_start().starts_with("--")).collect();
     assert!(flags.len() >= 9);
 }
+
+const ON_THIS_MACHINE: &str =
+    "[[network]]\nname = \"machine\"\ncidr = [\"127.0.0.1\"]\nusers = [\"clara\"]\nshow_users = true\n";
+
+#[tokio::test]
+async fn a_configuration_that_is_read_again_sends_away_whom_it_no_longer_lets_in() {
+    let folder = Folder::new();
+    std::fs::create_dir_all(folder.path()).unwrap();
+    let file = folder.path().join("hub.toml");
+    std::fs::write(&file, ON_THIS_MACHINE).unwrap();
+    let hub = Program::start(&folder.path(), &["--config", file.to_str().unwrap()]).await;
+    let client = format!("http://{}/", hub.address);
+    let start = json!({"client_id": client, "handler": ["trusted_networks", null], "redirect_uri": client});
+    let (_, step) = hub.ask("POST", "/auth/login_flow", "application/json", &start.to_string()).await;
+    let path = format!("/auth/login_flow/{}", step["flow_id"].as_str().unwrap());
+    let user = &step["data_schema"][0]["options"][0][0];
+    let pick = json!({"client_id": client, "user": user}).to_string();
+    let (_, done) = hub.ask("POST", &path, "application/json", &pick).await;
+    let code = done["result"].as_str().unwrap();
+    let form = [("grant_type", "authorization_code"), ("client_id", &client), ("code", code)];
+    let (_, tokens) = hub.post_form("/auth/token", &form).await;
+    let mut socket = connect(&hub, tokens["access_token"].as_str().unwrap()).await;
+
+    // What is not understood changes nothing.
+    std::fs::write(&file, ON_THIS_MACHINE.replace("cidr", "cidrs")).unwrap();
+    hub.hang_up().await;
+    std::fs::write(&file, "").unwrap();
+    hub.hang_up().await;
+    end(&mut socket).await;
+    let refresh_token = tokens["refresh_token"].as_str().unwrap();
+    let (status, refused) = hub.refresh(&client, refresh_token).await;
+    assert_eq!((status, &refused["error"]), (403, &json!("access_denied")));
+    std::fs::write(&file, ON_THIS_MACHINE).unwrap();
+    hub.hang_up().await;
+    let again = async { while hub.refresh(&client, refresh_token).await.0 != 200 {} };
+    timeout(PATIENCE, again).await.unwrap();
+    let left = hub.terminate().await;
+    assert!(left.log.contains("the machine itself"), "{}", left.log);
+}
+
+#[tokio::test]
+async fn a_configuration_that_contradicts_itself_does_not_start() {
+    let folder = Folder::new();
+    std::fs::create_dir_all(folder.path()).unwrap();
+    let file = folder.path().join("hub.toml");
+    for (text, expected) in [
+        (ON_THIS_MACHINE.replace("show_users", "show_user"), "show_user"),
+        (format!("{ON_THIS_MACHINE}{}", ON_THIS_MACHINE.replace("machine", "other")), "same place"),
+        (
+            format!("{ON_THIS_MACHINE}[proxy]\ntrusted = [\"127.0.0.1\"]\nheader = \"forwarded\""),
+            "has a proxy in it",
+        ),
+        ("names = [\"http://home.example\"]".to_owned(), "no host name"),
+    ] {
+        std::fs::write(&file, &text).unwrap();
+        let left = run(&folder.path(), &["--config", file.to_str().unwrap()]).await;
+        assert_eq!(left.code, Some(1), "{text}");
+        assert!(left.log.contains(expected) && left.stdout.is_empty(), "{text}: {}", left.log);
+    }
+}

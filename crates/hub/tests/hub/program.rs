@@ -51,6 +51,12 @@ impl Program {
         self.wait().await
     }
 
+    /// Asks it to read its configuration file again.
+    pub(crate) async fn hang_up(&self) {
+        let id = self.child.id().unwrap().to_string();
+        assert!(Command::new("kill").args(["-HUP", &id]).status().await.unwrap().success());
+    }
+
     /// Ends it without asking.
     pub(crate) async fn kill(mut self) -> Left {
         self.child.start_kill().unwrap();

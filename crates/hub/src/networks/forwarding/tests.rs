@@ -15,7 +15,7 @@ fn claim(proxies: &Proxies, peer: &str, headers: &[(&str, &str)]) -> Result<Clai
             (name.parse::<HeaderName>().unwrap(), HeaderValue::from_bytes(value.as_bytes()).unwrap())
         })
         .collect();
-    proxies.claim(SocketAddr::new(peer.parse().unwrap(), 5000), &headers)
+    proxies.claim(SocketAddr::new(ip(peer)?, 5000), &headers)
 }
 
 fn believed(proxies: &Proxies, peer: &str, headers: &[(&str, &str)]) -> Result<String, BadClaim> {

@@ -20,8 +20,12 @@ fn rules(rules: &[(&str, &[&str])]) -> Rules {
     Rules::new(rules, &Proxies::default()).unwrap()
 }
 
+fn at(address: &str) -> Address {
+    Address::direct(address.parse().unwrap())
+}
+
 fn met(rules: &Rules, around: &Surroundings, address: &str) -> Result<String, Why> {
-    match rules.decide(Address::direct(address.parse().unwrap()), around) {
+    match rules.decide(at(address), around) {
         Decision::Trusted(rule) => Ok(rule.name.clone()),
         Decision::Nobody(why) => Err(why),
     }
@@ -191,9 +195,9 @@ proptest! {
             Decision::Nobody(_) => None,
         };
         let expected = reference(&kept, ip).map(str::to_owned);
-        prop_assert_eq!(decide(ip), expected.clone());
+        prop_assert_eq!(&decide(ip), &expected);
         if let IpAddr::V4(v4) = ip {
-            prop_assert_eq!(decide(v4.to_ipv6_mapped().into()), expected);
+            prop_assert_eq!(&decide(v4.to_ipv6_mapped().into()), &expected);
         }
     }
 }

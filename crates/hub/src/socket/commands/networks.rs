@@ -2,6 +2,7 @@
 
 use std::net::IpAddr;
 
+use doorstep_protocol::login::Explanation;
 use serde_json::{Map, Value, json};
 
 use crate::arguments::{Arguments, Misfit};
@@ -20,8 +21,9 @@ pub(super) fn list(talk: &mut Conversation, id: u64, arguments: Arguments) -> Re
         .iter()
         .map(|rule| {
             let mut shown = show(rule);
-            shown["source"] = if networks.is_of_file(&rule.name) { "file" } else { "hub" }.into();
-            shown
+            let source = if networks.is_of_file(&rule.name) { "file" } else { "hub" };
+            shown.insert("source".into(), source.into());
+            shown.into()
         })
         .collect();
     talk.done(id, &list);
@@ -68,21 +70,24 @@ pub(super) async fn preview(
     let networks = talk.hub.networks();
     let address = networks.around().seen(Address::direct((ip, 0).into()));
     let decision = networks.decide(address);
-    let explanation = people::explain(address, decision.clone(), talk.hub.store()).await?;
-    let mut answer = serde_json::to_value(explanation).unwrap_or_default();
-    answer["address"] = ip.to_canonical().to_string().into();
-    (answer["users"], answer["automatic"]) = (json!([]), Value::Null);
-    if let Decision::Trusted(rule) = decision {
-        let people = people::of(&rule, talk.hub.store()).await?;
-        let shown = people.shown(&rule);
-        answer["users"] = shown.iter().map(|user| json!({ "id": user.id, "name": user.name })).collect();
-        answer["automatic"] = json!(people.automatic.map(|user| user.id));
-    }
+    let Explanation { rule, why, .. } = people::explain(address, decision.clone(), talk.hub.store()).await?;
+    let (users, automatic): (Vec<Value>, _) = match decision {
+        Decision::Trusted(rule) => {
+            let people = people::of(&rule, talk.hub.store()).await?;
+            let shown = people.shown(&rule).into_iter();
+            let users = shown.map(|user| json!({ "id": user.id, "name": user.name })).collect();
+            (users, people.automatic.map(|user| user.id))
+        }
+        Decision::Nobody(_) => (Vec::new(), None),
+    };
+    let address = ip.to_canonical().to_string();
+    let answer =
+        json!({ "address": address, "rule": rule, "why": why, "users": users, "automatic": automatic });
     talk.done(id, &answer);
     Ok(())
 }
 
-fn show(rule: &Rule) -> Value {
+fn show(rule: &Rule) -> Map<String, Value> {
     let (default_user, automatic) = match &rule.entry {
         Entry::Automatic(user) => (Some(user), true),
         Entry::Pick(user) => (user.as_ref(), false),
@@ -105,7 +110,7 @@ fn show(rule: &Rule) -> Value {
         "show_users": rule.shows_users,
     });
     shown.extend(rest.as_object().cloned().unwrap_or_default());
-    shown.into()
+    shown
 }
 
 impl From<NotKept> for Refused {
