@@ -118,11 +118,6 @@ impl Access {
         }
     }
 
-    /// Whether it came by more than its network.
-    pub(crate) fn is_full(&self) -> bool {
-        self.is_full
-    }
-
     /// Whether this entity may be seen.
     pub(crate) fn may_read(&self, id: &EntityId) -> bool {
         self.allows(id, Verb::Read)

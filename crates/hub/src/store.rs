@@ -23,7 +23,7 @@ pub(crate) use accounts::{Account, Named, UserChange};
 pub(crate) use factors::NewFactor;
 pub(crate) use groups::CustomGroup;
 pub use open::{Place, Unusable};
-pub(crate) use sessions::{NewSession, Session, SessionId, TokenType, token_hash};
+pub(crate) use sessions::{EndWhich, NewSession, Session, SessionId, TokenType, token_hash};
 pub(crate) use users::{Group, NewUser, User};
 
 /// The database. Cheap to clone.

@@ -59,6 +59,11 @@ impl Assurance {
         if self == Self::Network { 300 } else { 1800 }
     }
 
+    /// Whether nobody can make such a session last.
+    pub(crate) fn always_ends(self) -> bool {
+        self == Self::Network
+    }
+
     /// When a session that began at `created_at` and is used at `now` ends, in Unix seconds.
     pub(crate) fn session_end(self, created_at: f64, now: f64) -> f64 {
         if self == Self::Network {

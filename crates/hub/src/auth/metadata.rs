@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use crate::http::public::Public;
 
 /// What Home Assistant does not have, by name. The app never assumes a thing that is not listed.
-const FEATURES: [&str; 4] = ["doorstep", "explain", "networks", "pick_user"];
+const FEATURES: [&str; 6] = ["doorstep", "explain", "groups", "networks", "pick_user", "sessions"];
 
 /// `GET /.well-known/oauth-authorization-server`
 pub(crate) async fn authorization_server(public: Public) -> Json<Value> {

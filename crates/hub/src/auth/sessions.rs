@@ -1,5 +1,7 @@
 //! Sessions as the rest of the hub sees them: begin, find by token, end.
 
+use std::time::Duration;
+
 use doorstep_protocol::secret::Secret;
 
 use super::access::Address;
@@ -41,8 +43,59 @@ pub(crate) async fn begin(hub: &Hub, grant: &Grant, client: Client<'_>) -> Resul
         ip: client.address.text(),
         expires_at: grant.assurance.session_end(now, now),
     };
-    hub.store().add_session(session, now).await?;
+    for ended in hub.store().add_session(session, now).await? {
+        hub.sockets().close_session(&ended);
+        tracing::info!(session = ended.0, "a session was ended for a newer one");
+    }
     Ok((Secret::new(refresh_token), Secret::new(access_token)))
+}
+
+/// A program that is to act for somebody.
+pub(crate) struct Program {
+    pub(crate) name: String,
+    pub(crate) icon: Option<String>,
+    pub(crate) days: u64,
+}
+
+/// Begins a session that a program has, on behalf of the user of `by`; its access token is told once.
+pub(crate) async fn begin_program(
+    hub: &Hub,
+    by: &Session,
+    program: Program,
+    address: Address,
+) -> Result<Secret, Error> {
+    let now = hub.clock().now();
+    let id = SessionId(random::id()?);
+    let access_key = random::bytes::<64>()?.to_vec();
+    let seconds = program.days * 86_400;
+    let token = access_token::sign(&id, &access_key, now, seconds).ok_or(Error::Internal)?;
+    let session = NewSession {
+        id,
+        user_id: by.user.id.clone(),
+        // Of nothing that anybody knows: there is no refresh token.
+        token_hash: random::bytes()?,
+        access_key,
+        client_id: by.client_id.clone(),
+        provider: by.provider.clone(),
+        assurance: by.assurance,
+        token_type: TokenType::LongLived,
+        name: Some(program.name),
+        device: None,
+        icon: program.icon,
+        ip: address.text(),
+        expires_at: now + Duration::from_secs(seconds).as_secs_f64(),
+    };
+    hub.store().add_session(session, now).await?;
+    Ok(Secret::new(token))
+}
+
+/// Notes that a program is at work, now and then.
+pub(crate) async fn note_use(hub: &Hub, session: &Session, address: Address) -> Result<(), Error> {
+    let now = hub.clock().now();
+    if session.token_type == TokenType::LongLived && now > session.last_used_at + NOTE_EVERY {
+        hub.store().use_session(session.id.clone(), now, address.text(), session.expires_at).await?;
+    }
+    Ok(())
 }
 
 /// The session of a refresh token.
@@ -88,3 +141,6 @@ pub(crate) async fn end(hub: &Hub, refresh_token: &str) -> Result<(), Error> {
     }
     Ok(())
 }
+
+/// Seconds.
+const NOTE_EVERY: f64 = 300.0;

@@ -26,7 +26,10 @@ impl FromRequestParts<Hub> for Bearer {
         let session = sessions::of_access_token(hub, token).await?.ok_or(Error::Unauthorized)?;
         let Ok(address) = Address::from_request_parts(parts, hub).await;
         match access::refusal(hub, &session.user, session.assurance, address).await? {
-            None => Ok(Self(permissions::of(hub, &session, address).await?)),
+            None => {
+                sessions::note_use(hub, &session, address).await?;
+                Ok(Self(permissions::of(hub, &session, address).await?))
+            }
             Some(_) => Err(Error::Unauthorized),
         }
     }

@@ -8,8 +8,10 @@ mod mfa;
 mod networks;
 mod passwords;
 mod people;
+mod programs;
 mod registries;
 mod services;
+mod sessions;
 mod states;
 pub(super) mod subscriptions;
 pub(super) mod user_data;
@@ -40,7 +42,14 @@ pub(super) async fn carry_out(talk: &mut Conversation, request: Request) -> Resu
         "frontend/get_themes" => configuration::themes(talk, id, arguments),
 
         "auth/current_user" => account::current_user(talk, id, arguments).await,
-        "auth/refresh_tokens" => account::refresh_tokens(talk, id, arguments).await,
+        "auth/refresh_tokens" => sessions::own(talk, id, arguments).await,
+        "auth/delete_refresh_token" => sessions::delete(talk, id, arguments).await,
+        "auth/delete_all_refresh_tokens" => sessions::delete_all(talk, id, arguments).await,
+        "auth/refresh_token_set_expiry" => sessions::set_expiry(talk, id, arguments).await,
+        "auth/long_lived_access_token" => programs::make(talk, id, arguments).await,
+        "doorstep/sessions/list" => sessions::list(talk, id, arguments).await,
+        "doorstep/sessions/rename" => sessions::rename(talk, id, arguments).await,
+        "doorstep/sessions/revoke" => sessions::revoke(talk, id, arguments).await,
 
         "auth/setup_mfa" => mfa::set_up(talk, id, arguments).await,
         "auth/depose_mfa" => mfa::depose(talk, id, arguments).await,

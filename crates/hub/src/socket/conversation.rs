@@ -1,5 +1,7 @@
 //! The conversation with a page that is known: what it asks, what it follows, and when it is told.
 
+mod access;
+
 use std::collections::BTreeMap;
 use std::pin::Pin;
 use std::sync::Arc;
@@ -13,6 +15,8 @@ use tokio::sync::broadcast::error::{RecvError, TryRecvError};
 use tokio::sync::broadcast::{self, Receiver};
 use tokio::time::{Instant, MissedTickBehavior, interval_at, sleep_until};
 
+use access::next_look;
+
 use super::commands::subscriptions::may_follow;
 use super::feed::Feed;
 use super::handshake::Guest;
@@ -23,13 +27,11 @@ use super::refused::Refused;
 use super::request::{self, Part, Request};
 use super::seats::Seat;
 use super::{End, Frame, commands, message, snapshot};
-use crate::auth::access::{self, Address};
-use crate::auth::assurance::Assurance;
-use crate::auth::sessions;
+use crate::auth::access::Address;
 use crate::home::Change;
 use crate::hub::Hub;
-use crate::permissions::{self, Access, Level};
-use crate::store::{Session, SessionId};
+use crate::permissions::Access;
+use crate::store::Session;
 
 /// What the hub knows of one page.
 pub(super) struct Conversation {
@@ -81,10 +83,17 @@ where
     let mut due: Option<Instant> = None;
     loop {
         let step = tokio::select! {
+            // In this order: what ends or narrows the conversation comes before what it would still say.
+            biased;
             end = seat.ended() => Err(end),
+            news = talk.news.recv() => Box::pin(talk.spread(news)).await,
+            () = sleep_until(talk.look_again) => Box::pin(talk.look_again()).await,
             frame = stream.next(), if talk.calls.len() < MOST_CALLS => {
                 is_heard = true;
                 Box::pin(talk.hear(frame)).await
+            }
+            _ = pings.tick() => {
+                if std::mem::replace(&mut is_heard, false) { line.send(Frame::Ping, seat).await } else { Err(End::Gone) }
             }
             Some(answer) = talk.calls.next(), if !talk.calls.is_empty() => talk.tell().map(|()| talk.outbox.add(answer)),
             change = receive(&mut talk.changes), if due.is_none() => {
@@ -102,11 +111,6 @@ where
                 due = None;
                 told_at = Instant::now();
                 talk.tell()
-            }
-            news = talk.news.recv() => Box::pin(talk.spread(news)).await,
-            () = sleep_until(talk.look_again) => Box::pin(talk.look_again()).await,
-            _ = pings.tick() => {
-                if std::mem::replace(&mut is_heard, false) { line.send(Frame::Ping, seat).await } else { Err(End::Gone) }
             }
         };
         if let Err(end) = step {
@@ -290,71 +294,6 @@ impl Conversation {
         }
     }
 
-    /// Finds out anew whether the session goes on and what it may do.
-    async fn look_again(&mut self) -> Result<(), End> {
-        let find =
-            sessions::still(&self.hub, &self.session, self.address).await.map_err(|_| End::TryLater)?;
-        let session = find.ok_or(End::Done)?;
-        let refusal = access::refusal(&self.hub, &session.user, session.assurance, self.address).await;
-        if refusal.map_err(|_| End::TryLater)?.is_some() {
-            return Err(End::Done);
-        }
-        let access = permissions::of(&self.hub, &session, self.address).await.map_err(|_| End::TryLater)?;
-        self.look_again = next_look(&self.hub, &session);
-        (self.session, self.access) = (session, access);
-        self.renew_feeds();
-        // Whatever the home's channel holds is read before the feeds are written.
-        self.tell()
-    }
-
-    /// Tells what happened in the hub to whom it concerns.
-    async fn spread(&mut self, news: Result<Arc<News>, RecvError>) -> Result<(), End> {
-        match news {
-            Ok(news) => match &*news {
-                News::UserData { user, key, value } if *user == self.session.user.id => {
-                    commands::user_data::spread(self, key, value).await;
-                }
-                News::UserData { .. } => {}
-                News::Event { kind, data } => self.happened(kind, data),
-                News::AccessChanged(whose) => {
-                    if whose.as_ref().is_none_or(|user| *user == self.session.user.id) {
-                        self.look_again().await?;
-                    }
-                }
-            },
-            // Of a key only the latest counts, which the next one brings; what this page may do counts now.
-            Err(RecvError::Lagged(_)) => self.look_again().await?,
-            Err(RecvError::Closed) => return Err(End::Stopping),
-        }
-        Ok(())
-    }
-
-    /// Tells an event of the hub to whom it concerns, which is administrators.
-    fn happened(&mut self, kind: &str, data: &Value) {
-        if !self.access.reaches(Level::Admin) {
-            return;
-        }
-        let now = self.hub.clock().now();
-        for (id, subscription) in &self.subscriptions {
-            if let Subscription::Events(asked) = subscription
-                && asked.as_deref().is_none_or(|asked| asked == kind)
-            {
-                self.outbox.add(message::event(*id, &snapshot::hub_event(kind, data, now)));
-            }
-        }
-    }
-
-    /// Closes the sockets of sessions that have ended; this page, where it is one of them, after its answer.
-    pub(super) fn end_sessions(&mut self, ended: Vec<SessionId>) {
-        for session in ended {
-            if session == self.session.id {
-                self.is_over = true;
-            } else {
-                self.hub.sockets().close_session(&session);
-            }
-        }
-    }
-
     /// Answers a command.
     pub(super) fn done(&mut self, id: u64, result: &impl serde::Serialize) {
         self.outbox.add(message::done(id, result));
@@ -369,13 +308,6 @@ impl Conversation {
 /// Whether events of this kind are the home's.
 fn are_states(kind: &Option<String>) -> bool {
     kind.as_deref().is_none_or(|kind| kind == "state_changed")
-}
-
-/// A session by network is looked at often, since its socket is what keeps it.
-fn next_look(hub: &Hub, session: &Session) -> Instant {
-    let longest = if session.assurance == Assurance::Network { 300.0 } else { 86_400.0 };
-    let left = (session.expires_at - hub.clock().now()).clamp(0.0, longest);
-    Instant::now() + Duration::from_secs_f64(left)
 }
 
 /// What the channel gives next; nothing, for ever, where there is no channel.

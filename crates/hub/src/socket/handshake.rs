@@ -121,6 +121,7 @@ async fn admit(hub: &Hub, token: &str, address: Address, seat: &Seat) -> Result<
     if let Some(block) = refusal(&session).await? {
         return Ok(Err(block.sentence().into()));
     }
+    sessions::note_use(hub, &session, address).await.map_err(|_| End::TryLater)?;
     let access = permissions::of(hub, &session, address).await.map_err(|_| End::TryLater)?;
     Ok(Ok(Guest { session, access, address, news }))
 }

@@ -1,6 +1,7 @@
 //! Why a command is refused: Home Assistant's codes and words.
 
 mod account;
+mod session;
 
 use serde_json::{Value, json};
 
@@ -13,6 +14,7 @@ use crate::random::NoRandomness;
 use crate::store::StoreError;
 
 pub(super) use account::AccountError;
+pub(super) use session::SessionError;
 
 /// Every way in which a command can fail.
 #[derive(Debug)]
@@ -31,6 +33,8 @@ pub(super) enum Refused {
     MayNotControl,
     /// Users, passwords and groups.
     Account(AccountError),
+    /// Where somebody is signed in.
+    Session(SessionError),
     /// Too many passwords are being worked on.
     Busy,
     /// Too many wrong passwords; the next is looked at after so many seconds.
@@ -90,6 +94,7 @@ impl Refused {
             // Home Assistant's own code for this: its `Unauthorized` is caught as a failed service.
             Self::MayNotControl => error("home_assistant_error", "Unauthorized"),
             Self::Account(account) => account.to_json(),
+            Self::Session(session) => session.to_json(),
             Self::Busy => error("home_assistant_error", "The hub is busy. Try again in a moment."),
             Self::TooManyTries(seconds) => {
                 error("too_many_tries", &format!("Too many wrong passwords. Try again in {seconds} seconds."))
@@ -153,6 +158,12 @@ impl From<HashError> for Refused {
 impl From<TooMany> for Refused {
     fn from(TooMany(seconds): TooMany) -> Self {
         Self::TooManyTries(seconds)
+    }
+}
+
+impl From<SessionError> for Refused {
+    fn from(error: SessionError) -> Self {
+        Self::Session(error)
     }
 }
 

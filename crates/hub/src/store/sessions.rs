@@ -61,15 +61,48 @@ pub(crate) struct NewSession {
     pub(crate) expires_at: f64,
 }
 
+/// Which sessions are to end: those of a user that all of this is true of.
+pub(crate) struct EndWhich {
+    pub(crate) user: UserId,
+    pub(crate) id: Option<SessionId>,
+    pub(crate) token_type: Option<TokenType>,
+    /// Not this one.
+    pub(crate) but: Option<SessionId>,
+}
+
 /// What is kept of a refresh token. It has 512 random bits, so that one plain hash is enough.
 pub(crate) fn token_hash(token: &str) -> [u8; 32] {
     Sha256::digest(token.as_bytes()).into()
 }
 
 impl Store {
-    /// Makes a session.
-    pub(crate) async fn add_session(&self, session: NewSession, now: f64) -> Result<(), StoreError> {
+    /// Makes a session. Where its user has [`MOST`] of that kind, the one that was used longest ago ends for
+    /// it; tells which that was. Those by network make room among themselves: whoever is in the network
+    /// could begin as many as they like.
+    pub(crate) async fn add_session(
+        &self,
+        session: NewSession,
+        now: f64,
+    ) -> Result<Vec<SessionId>, StoreError> {
         self.run(move |db| {
+            let ended = db
+                .prepare(
+                    "DELETE FROM sessions WHERE id IN (
+                         SELECT id FROM sessions
+                         WHERE user_id = ? AND token_type = ? AND (assurance = 'network') = ?
+                         ORDER BY last_used_at DESC, rowid DESC LIMIT -1 OFFSET ?
+                     ) RETURNING id",
+                )?
+                .query_map(
+                    params![
+                        session.user_id.as_str(),
+                        session.token_type.as_str(),
+                        session.assurance == Assurance::Network,
+                        MOST - 1
+                    ],
+                    |row| row.get(0).map(SessionId),
+                )?
+                .collect::<Result<_, _>>()?;
             db.execute(
                 "INSERT INTO sessions (id, user_id, token_hash, access_key, client_id, provider,
                                        created_at, last_used_at, last_used_ip, expires_at, assurance,
@@ -91,8 +124,8 @@ impl Store {
                     session.device,
                     session.icon
                 ],
-            )
-            .map(drop)
+            )?;
+            Ok(ended)
         })
         .await
     }
@@ -114,7 +147,7 @@ impl Store {
     pub(crate) async fn session_of(&self, hash: [u8; 32], now: f64) -> Result<Option<Session>, StoreError> {
         self.run(move |db| {
             db.query_row(
-                &format!("{SELECT} WHERE token_hash = ? AND expires_at > ?"),
+                &format!("{SELECT} WHERE token_hash = ? AND token_type = 'normal' AND expires_at > ?"),
                 params![hash, now],
                 read,
             )
@@ -123,13 +156,17 @@ impl Store {
         .await
     }
 
-    /// Every session of a user, oldest first.
-    pub(crate) async fn sessions_of(&self, user: UserId, now: f64) -> Result<Vec<Session>, StoreError> {
+    /// Every session of a user, or of everybody, oldest first.
+    pub(crate) async fn sessions_of(
+        &self,
+        user: Option<UserId>,
+        now: f64,
+    ) -> Result<Vec<Session>, StoreError> {
         self.run(move |db| {
             db.prepare(&format!(
-                "{SELECT} WHERE user_id = ? AND expires_at > ? ORDER BY sessions.created_at"
+                "{SELECT} WHERE user_id = coalesce(?1, user_id) AND expires_at > ?2 ORDER BY sessions.created_at"
             ))?
-            .query_map(params![user.as_str(), now], read)?
+            .query_map(params![user.map(|user| user.0), now], read)?
             .collect()
         })
         .await
@@ -167,11 +204,61 @@ impl Store {
         .await
     }
 
+    /// Ends sessions; tells which.
+    pub(crate) async fn end_sessions(&self, which: EndWhich) -> Result<Vec<SessionId>, StoreError> {
+        let EndWhich { user, id, token_type, but } = which;
+        self.run(move |db| {
+            db.prepare(
+                "DELETE FROM sessions WHERE user_id = ? AND id = coalesce(?, id)
+                     AND token_type = coalesce(?, token_type) AND id IS NOT ? RETURNING id",
+            )?
+            .query_map(
+                params![
+                    user.as_str(),
+                    id.map(|id| id.0),
+                    token_type.map(TokenType::as_str),
+                    but.map(|but| but.0)
+                ],
+                |row| row.get(0).map(SessionId),
+            )?
+            .collect()
+        })
+        .await
+    }
+
+    /// Names a session, if it is this user's. `false` where there is none.
+    pub(crate) async fn rename_session(
+        &self,
+        id: SessionId,
+        user: Option<UserId>,
+        name: Option<String>,
+    ) -> Result<bool, StoreError> {
+        self.run(move |db| {
+            db.execute(
+                "UPDATE sessions SET name = ? WHERE id = ? AND user_id = coalesce(?, user_id)",
+                params![name, id.0, user.map(|user| user.0)],
+            )
+            .map(|changed| changed > 0)
+        })
+        .await
+    }
+
+    /// Lets a session end at this moment, or, where it is infinite, only by hand.
+    pub(crate) async fn set_session_end(&self, id: SessionId, at: f64) -> Result<(), StoreError> {
+        self.run(move |db| {
+            db.execute("UPDATE sessions SET expires_at = ? WHERE id = ?", params![at, id.0]).map(drop)
+        })
+        .await
+    }
+
     /// Forgets the sessions that have ended by themselves.
     pub(crate) async fn forget_ended_sessions(&self, now: f64) -> Result<usize, StoreError> {
         self.run(move |db| db.execute("DELETE FROM sessions WHERE expires_at <= ?", [now])).await
     }
 }
+
+/// Sessions of one user, by network and otherwise; and as many tokens for programs.
+const MOST: i64 = 50;
 
 const SELECT: &str = "
     SELECT users.id, users.name,
@@ -193,11 +280,17 @@ fn read(row: &Row<'_>) -> rusqlite::Result<Session> {
         last_used_ip: row.get(12)?,
         expires_at: row.get(13)?,
         assurance: Assurance::parse(&row.get::<_, String>(14)?),
-        token_type: TokenType::parse(&row.get::<_, String>(15)?),
+        token_type: TokenType::of_name(&row.get::<_, String>(15)?).unwrap_or(TokenType::Normal),
         name: row.get(16)?,
         device: row.get(17)?,
         icon: row.get(18)?,
     })
+}
+
+impl EndWhich {
+    pub(crate) fn all_of(user: UserId) -> Self {
+        Self { user, id: None, token_type: None, but: None }
+    }
 }
 
 impl TokenType {
@@ -208,7 +301,7 @@ impl TokenType {
         }
     }
 
-    fn parse(text: &str) -> Self {
-        if text == Self::LongLived.as_str() { Self::LongLived } else { Self::Normal }
+    pub(crate) fn of_name(text: &str) -> Option<Self> {
+        [Self::Normal, Self::LongLived].into_iter().find(|known| known.as_str() == text)
     }
 }

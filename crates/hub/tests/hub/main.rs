@@ -28,4 +28,5 @@ mod recorded_socket;
 mod rubbish;
 mod security;
 mod sessions;
+mod signed_in;
 mod talk;

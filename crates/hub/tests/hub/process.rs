@@ -12,7 +12,7 @@ use tokio_tungstenite::{MaybeTlsStream, WebSocketStream, connect_async};
 use crate::program::{PATIENCE, Program, run};
 use crate::sessions::Folder;
 
-type Socket = WebSocketStream<MaybeTlsStream<TcpStream>>;
+pub(crate) type Socket = WebSocketStream<MaybeTlsStream<TcpStream>>;
 
 /// A socket as a page of this origin opens it.
 fn socket_of(address: &str, origin: &str) -> tungstenite::handshake::client::Request {
@@ -21,7 +21,7 @@ fn socket_of(address: &str, origin: &str) -> tungstenite::handshake::client::Req
     request
 }
 
-async fn connect(hub: &Program, access_token: &str) -> Socket {
+pub(crate) async fn connect(hub: &Program, access_token: &str) -> Socket {
     let (mut socket, _) =
         connect_async(socket_of(&hub.address, &format!("http://{}", hub.address))).await.unwrap();
     assert_eq!(hear(&mut socket).await["type"], "auth_required");
@@ -30,11 +30,11 @@ async fn connect(hub: &Program, access_token: &str) -> Socket {
     socket
 }
 
-async fn say(socket: &mut Socket, message: &Value) {
+pub(crate) async fn say(socket: &mut Socket, message: &Value) {
     socket.send(Message::text(message.to_string())).await.unwrap();
 }
 
-async fn hear(socket: &mut Socket) -> Value {
+pub(crate) async fn hear(socket: &mut Socket) -> Value {
     match timeout(PATIENCE, socket.next()).await.unwrap().unwrap().unwrap() {
         Message::Text(text) => serde_json::from_str(&text).unwrap(),
         other => panic!("expected a message, got {other:?}"),

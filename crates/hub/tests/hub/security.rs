@@ -5,4 +5,5 @@ mod configuration;
 mod cross_site;
 mod enumeration;
 mod host;
+mod revocation;
 mod xff;

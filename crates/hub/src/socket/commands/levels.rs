@@ -6,7 +6,11 @@ use crate::permissions::Level::{self, Admin, Anyone, Full, Owner};
 /// touches only what the session's own [`Access`](crate::permissions::Access) allows.
 pub const COMMANDS: &[(&str, Level)] = &[
     ("auth/current_user", Anyone),
+    ("auth/delete_all_refresh_tokens", Full),
+    ("auth/delete_refresh_token", Anyone),
     ("auth/depose_mfa", Full),
+    ("auth/long_lived_access_token", Full),
+    ("auth/refresh_token_set_expiry", Full),
     ("auth/refresh_tokens", Anyone),
     ("auth/setup_mfa", Full),
     ("call_service", Anyone),
@@ -32,6 +36,9 @@ pub const COMMANDS: &[(&str, Level)] = &[
     ("doorstep/networks/list", Admin),
     ("doorstep/networks/preview", Admin),
     ("doorstep/networks/save", Admin),
+    ("doorstep/sessions/list", Anyone),
+    ("doorstep/sessions/rename", Anyone),
+    ("doorstep/sessions/revoke", Anyone),
     ("frontend/get_themes", Anyone),
     ("frontend/get_user_data", Anyone),
     ("frontend/set_user_data", Anyone),
