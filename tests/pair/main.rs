@@ -14,4 +14,5 @@ mod account;
 mod living;
 mod losing;
 mod pair;
+mod second_factor;
 mod signing_in;

@@ -162,6 +162,11 @@ impl Pair {
         }
     }
 
+    /// The hub's clock.
+    pub(crate) fn seconds(&self) -> f64 {
+        self.clock.now()
+    }
+
     fn now(&self) -> Timestamp {
         Timestamp((self.clock.now() * 1_000.0) as u64)
     }

@@ -21,19 +21,19 @@ pub(super) fn page(runtime: Runtime) -> AnyView {
                     runtime,
                     true,
                     "Yes, only us",
-                    "At home everybody taps their face, without a password. So could a guest who is in your Wi-Fi: they see the home and switch things, but never change users, passwords or networks.",
+                    "At home the people whom you added tap their face, without a password. So could a guest in your Wi-Fi: they would see the home and switch things, but never change users, passwords or networks. You sign in with your password.",
                 ))
                 .with(choice(
                     runtime,
                     false,
                     "No, others use it too",
-                    "Everybody signs in with a password, at home as well. People without a password cannot come in.",
+                    "Everybody signs in with a password, at home as well. Whom you added without one cannot come in yet.",
                 )),
             None => element("div").with(choice(
                 runtime,
                 false,
                 "Finish",
-                "People without a password can come in once a network is trusted.",
+                "Whom you added without a password can come in once a network is trusted.",
             )),
         };
         element("div").with(said).with(choices).view()

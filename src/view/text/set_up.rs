@@ -42,6 +42,9 @@ fn why_not(key: Option<&str>) -> String {
         Some("address_unknown") => {
             "Something stands between the hub and this network that hides who calls, so everybody signs in with a password until that is set right.".into()
         }
+        Some("own_machine") => {
+            "That is its own machine, which is in no network with the others. Everybody signs in with a password until a network is trusted.".into()
+        }
         _ => "It cannot tell a home network from others there, so everybody signs in with a password.".into(),
     }
 }
