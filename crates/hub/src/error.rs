@@ -30,6 +30,8 @@ pub(crate) enum Error {
     ChallengeMissing,
     /// A PKCE method other than S256.
     ChallengeMethod,
+    /// Nobody lives here yet.
+    NotSetUp,
     /// No such provider.
     UnknownHandler,
     /// No such flow, or no longer.
@@ -63,6 +65,7 @@ impl Error {
             | Self::Misfit(_)
             | Self::NotAnObject
             | Self::ClientId
+            | Self::NotSetUp
             | Self::ResponseType
             | Self::ChallengeMissing
             | Self::ChallengeMethod
@@ -87,6 +90,7 @@ impl Error {
             Self::ResponseType => "Response type not supported".into(),
             Self::ChallengeMissing => "code_challenge required when code_challenge_method is provided".into(),
             Self::ChallengeMethod => "Transform algorithm not supported".into(),
+            Self::NotSetUp => "Onboarding not finished".into(),
             Self::UnknownHandler => "Invalid handler specified".into(),
             Self::UnknownFlow => "Invalid flow specified".into(),
             Self::FlowBusy => "Flow request already in progress".into(),
@@ -103,6 +107,9 @@ impl Error {
     }
 
     fn code(&self) -> Option<String> {
+        if matches!(self, Self::NotSetUp) {
+            return Some("onboarding_required".into());
+        }
         if matches!(self, Self::TooMany(_)) {
             return Some("too_many_tries".into());
         }

@@ -5,7 +5,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use doorstep_protocol::ids::UserId;
-use tokio::sync::broadcast;
+use doorstep_protocol::secret::Secret;
+use tokio::sync::{broadcast, watch};
 
 use crate::assets::App;
 use crate::auth::factors::seal::{NoKey, Seal};
@@ -13,11 +14,12 @@ use crate::auth::{Auth, demo_family};
 use crate::clock::Clock;
 use crate::config::{self, Config, ConfigError, Limits, Policy};
 use crate::home::Home;
-use crate::home::demo::DemoHome;
+use crate::home::demo::{DemoHome, DemoOptions};
 use crate::http::csp::Reports;
 use crate::http::guard::Guard;
 use crate::networks::{self, Networks};
 use crate::permissions::places::Places;
+use crate::setup::SetUp;
 use crate::socket::Sockets;
 use crate::socket::news::News;
 use crate::store::{self, Store};
@@ -30,6 +32,7 @@ struct Parts {
     clock: Clock,
     store: Store,
     auth: Auth,
+    set_up: SetUp,
     home: Arc<DemoHome>,
     places: Arc<Places>,
     sockets: Sockets,
@@ -56,11 +59,18 @@ impl Hub {
         let is_sealed = store.has_factors().await.map_err(|_| OpenError::Failed)?;
         let seal = Seal::load(&beside, is_sealed).map_err(OpenError::Key)?;
         let auth = Auth::new(clock, seal);
-        let Some(options) = demo else { return Err(OpenError::NoHome) };
-        if !store.has_users().await.map_err(|_| OpenError::Failed)? {
-            let family = demo_family::users(&auth.passwords).await.map_err(|_| OpenError::Failed)?;
-            store.add_users(family, clock.now()).await.map_err(|_| OpenError::Failed)?;
-        }
+        let has_users = store.has_users().await.map_err(|_| OpenError::Failed)?;
+        let options = if let Some(options) = demo {
+            if !has_users {
+                let family = demo_family::users(&auth.passwords).await.map_err(|_| OpenError::Failed)?;
+                store.add_users(family, clock.now()).await.map_err(|_| OpenError::Failed)?;
+                store.finish_set_up(Some("Demo home".into())).await.map_err(|_| OpenError::Failed)?;
+            }
+            options
+        } else {
+            DemoOptions { is_empty: true, ..DemoOptions::default() }
+        };
+        let set_up = start_set_up(&store, clock).await.ok_or(OpenError::Failed)?;
         store.forget_ended_sessions(clock.now()).await.map_err(|_| OpenError::Failed)?;
         let kept = networks::kept::read(&store).await.map_err(|_| OpenError::Failed)?;
         let saved = store.home_state(DEMO).await.map_err(|_| OpenError::Failed)?;
@@ -69,6 +79,7 @@ impl Hub {
             clock,
             store,
             auth,
+            set_up,
             places: Arc::new(Places::of_home(&*home)),
             home,
             sockets: Sockets::new(limits),
@@ -146,6 +157,16 @@ impl Hub {
         &self.0.auth
     }
 
+    pub(crate) fn set_up(&self) -> &SetUp {
+        &self.0.set_up
+    }
+
+    /// The code with which somebody becomes the owner of a hub that nobody owns, each time that there is
+    /// another. It is for the eyes of whoever started the hub, and for no log.
+    pub fn set_up_codes(&self) -> watch::Receiver<Option<Secret>> {
+        self.0.set_up.codes()
+    }
+
     pub(crate) fn home(&self) -> &dyn Home {
         &*self.0.home
     }
@@ -189,6 +210,11 @@ impl Hub {
     }
 }
 
+async fn start_set_up(store: &Store, clock: Clock) -> Option<SetUp> {
+    let (has_users, home_name) = (store.has_users().await.ok()?, store.home_name().await.ok()?);
+    SetUp::new(has_users, home_name, clock.now()).ok()
+}
+
 /// Why a hub does not start.
 #[derive(Debug)]
 pub enum OpenError {
@@ -198,8 +224,6 @@ pub enum OpenError {
     Store(store::Unusable),
     /// There is no key to what is sealed in it.
     Key(NoKey),
-    /// There is nothing to show yet.
-    NoHome,
     /// The database was opened but does not answer; the log says why.
     Failed,
 }
@@ -210,10 +234,6 @@ impl fmt::Display for OpenError {
             Self::Config(error) => error.fmt(f),
             Self::Store(error) => error.fmt(f),
             Self::Key(error) => error.fmt(f),
-            Self::NoHome => f.write_str(
-                "Setting up a home of your own comes in a later version. Start with --demo to see a home with \
-                 a family in it.",
-            ),
             Self::Failed => f.write_str("The database was opened but does not answer."),
         }
     }

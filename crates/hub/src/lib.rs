@@ -15,6 +15,7 @@ mod networks;
 mod permissions;
 mod random;
 pub mod serve;
+mod setup;
 pub mod socket;
 mod store;
 
@@ -37,6 +38,7 @@ pub use store::{Place, StoreError, Unusable};
 
 use auth::{login_flow, metadata, token};
 use http::{csp, guard, headers};
+use setup::views as set_up;
 
 /// Everything that the hub answers to, apart from the app's own files.
 fn routes() -> Vec<(&'static str, MethodRouter<Hub>)> {
@@ -49,6 +51,10 @@ fn routes() -> Vec<(&'static str, MethodRouter<Hub>)> {
         ("/.well-known/oauth-authorization-server", get(metadata::authorization_server)),
         ("/api/", get(api::root)),
         ("/api/states", get(api::states)),
+        ("/api/onboarding", get(set_up::steps)),
+        ("/api/onboarding/users", post(set_up::owner)),
+        ("/api/onboarding/core_config", post(set_up::finish)),
+        ("/api/onboarding/network", get(set_up::network).merge(post(set_up::trust))),
         ("/api/websocket", get(socket::upgrade)),
         ("/api/csp", get(csp::count).merge(post(csp::report))),
         ("/healthz", get(api::health)),

@@ -1,6 +1,7 @@
 //! `doorstep-hub`: reads its flags, opens the hub and serves until it is told to stop.
 
 use std::io::{self, IsTerminal as _, Write as _};
+use std::net::SocketAddr;
 use std::path::Path;
 use std::process::ExitCode;
 
@@ -43,6 +44,7 @@ async fn run(flags: Flags) -> Result<(), Stop> {
     let listener = serve::listen(listen)?;
     let address = listener.local_addr()?;
     writeln!(io::stdout(), "listening on http://{address}")?;
+    tokio::spawn(print_codes(hub.clone(), address));
     let reloaded = hub.clone();
     let stop = async move {
         loop {
@@ -55,6 +57,23 @@ async fn run(flags: Flags) -> Result<(), Stop> {
     };
     serve::serve(hub, listener, stop).await;
     Ok(())
+}
+
+/// Prints the set-up code, each time that there is another: for whoever started the hub, and for no log.
+async fn print_codes(hub: Hub, address: SocketAddr) {
+    let mut codes = hub.set_up_codes();
+    loop {
+        let code = codes.borrow_and_update().clone();
+        if let Some(code) = code {
+            let line = format!("set up at http://{address}/ with the code {}", code.expose());
+            if let Err(error) = writeln!(io::stdout(), "{line}") {
+                tracing::error!(%error, "the set-up code cannot be printed, and without it nobody can come in");
+            }
+        }
+        if codes.changed().await.is_err() {
+            return;
+        }
+    }
 }
 
 /// Takes the networks of the configuration file as it is now. One that is not understood changes nothing.

@@ -11,6 +11,7 @@ mod networks;
 mod open;
 mod schema;
 mod sessions;
+mod setup;
 mod user_data;
 mod users;
 

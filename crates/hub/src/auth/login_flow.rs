@@ -28,6 +28,9 @@ use factor::Proof;
 
 /// `GET /auth/providers`
 pub(crate) async fn providers(State(hub): State<Hub>, address: Address) -> Result<Json<Providers>, Error> {
+    if hub.set_up().needs_owner() {
+        return Err(Error::NotSetUp);
+    }
     let providers = providers::offered(means(&hub, address, true)).await?;
     let decision = hub.networks().decide(address);
     let explanation = people::explain(address, decision, hub.store()).await?;

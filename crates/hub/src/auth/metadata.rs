@@ -6,7 +6,8 @@ use serde_json::{Value, json};
 use crate::http::public::Public;
 
 /// What Home Assistant does not have, by name. The app never assumes a thing that is not listed.
-const FEATURES: [&str; 6] = ["doorstep", "explain", "groups", "networks", "pick_user", "sessions"];
+const FEATURES: [&str; 7] =
+    ["doorstep", "explain", "groups", "networks", "pick_user", "sessions", "setup_code"];
 
 /// `GET /.well-known/oauth-authorization-server`
 pub(crate) async fn authorization_server(public: Public) -> Json<Value> {

@@ -26,6 +26,26 @@ pub(crate) fn weakness(password: &str, username: &str) -> Option<Weakness> {
     }
 }
 
+impl Weakness {
+    /// What the app knows it by.
+    pub(crate) fn key(self) -> &'static str {
+        match self {
+            Self::TooShort => "password_too_short",
+            Self::TooLong => "password_too_long",
+            Self::Guessable => "password_guessable",
+        }
+    }
+
+    /// What to do about it.
+    pub(crate) fn sentence(self) -> String {
+        match self {
+            Self::TooShort => format!("That password is too short: use {SHORTEST} characters or more."),
+            Self::TooLong => format!("That password is too long: use {LONGEST} bytes or fewer."),
+            Self::Guessable => "That password is guessed at once: use a few words in a row.".into(),
+        }
+    }
+}
+
 /// Characters.
 pub(crate) const SHORTEST: usize = 12;
 /// Bytes. All of them count.

@@ -26,6 +26,8 @@ pub(crate) struct Tries {
 pub(crate) enum Whose<'a> {
     /// The password of whoever has this name, which is normalised; there need not be anybody.
     Name(&'a str),
+    /// The code that is printed at the first start.
+    SetUp,
     /// The second factor of a user.
     Factor(&'a UserId),
 }
@@ -131,6 +133,7 @@ impl Whose<'_> {
     fn hash(&self) -> [u8; 32] {
         match self {
             Self::Name(name) => Sha256::digest(format!("name:{name}")).into(),
+            Self::SetUp => Sha256::digest("set-up").into(),
             Self::Factor(user) => Sha256::digest(format!("factor:{}", user.as_str())).into(),
         }
     }

@@ -82,6 +82,7 @@ impl Flags {
         let options = DemoOptions {
             entities: self.demo_entities.unwrap_or_default(),
             rate: self.demo_rate.unwrap_or_default(),
+            is_empty: false,
         };
         Ok(Settings {
             listen: self.listen.or(file.listen).unwrap_or(SocketAddr::from(([127, 0, 0, 1], 8480))),

@@ -43,6 +43,8 @@ pub struct DemoOptions {
     pub entities: usize,
     /// Changes a second of those; 0 leaves them still.
     pub rate: u32,
+    /// Whether the family of the demo has not moved in.
+    pub is_empty: bool,
 }
 
 /// The demo home.
@@ -67,7 +69,7 @@ impl DemoHome {
     /// out: the house opens in any case.
     pub fn open(saved: Option<Value>, options: DemoOptions, clock: Clock) -> Arc<Self> {
         let now = clock.now();
-        let mut plan = Plan::of_the_house();
+        let mut plan = Plan::of_the_house(options.is_empty);
         let bench = Bench::add(&mut plan, options.entities, options.rate, now);
         if let Some(Value::Object(mut saved)) = saved {
             plan.restore(saved.remove("entities").unwrap_or_default());

@@ -121,4 +121,12 @@ const STEPS: &[&str] = &[
         PRIMARY KEY (user_id, hash)
     ) STRICT;
 ",
+    "
+    -- One row, once the home is set up. Who has users has been through it.
+    CREATE TABLE home (
+        is_set_up   INTEGER PRIMARY KEY CHECK (is_set_up = 1),
+        name        TEXT NOT NULL
+    ) STRICT;
+    INSERT INTO home SELECT 1, '' WHERE EXISTS (SELECT 1 FROM users);
+",
 ];

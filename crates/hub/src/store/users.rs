@@ -43,25 +43,7 @@ impl Store {
 
     /// Makes all of these users, or none.
     pub(crate) async fn add_users(&self, users: Vec<NewUser>, now: f64) -> Result<(), StoreError> {
-        self.run(move |db| {
-            for NewUser { user, password } in &users {
-                db.execute(
-                    "INSERT INTO users (id, name, is_owner, is_active, local_only, created_at)
-                     VALUES (?, ?, ?, ?, ?, ?)",
-                    params![user.id.as_str(), user.name, user.is_owner, user.is_active, user.local_only, now],
-                )?;
-                set_groups(db, &user.id, &user.groups)?;
-                if let Some((username, hash)) = password {
-                    db.execute(
-                        "INSERT INTO credentials (provider, subject, user_id, secret)
-                         VALUES ('homeassistant', ?, ?, ?)",
-                        params![username, user.id.as_str(), hash],
-                    )?;
-                }
-            }
-            Ok(())
-        })
-        .await
+        self.run(move |db| add(db, &users, now)).await
     }
 
     /// One user.
@@ -106,6 +88,26 @@ impl Store {
         })
         .await
     }
+}
+
+/// Makes users.
+pub(super) fn add(db: &Connection, users: &[NewUser], now: f64) -> rusqlite::Result<()> {
+    for NewUser { user, password } in users {
+        db.execute(
+            "INSERT INTO users (id, name, is_owner, is_active, local_only, created_at)
+             VALUES (?, ?, ?, ?, ?, ?)",
+            params![user.id.as_str(), user.name, user.is_owner, user.is_active, user.local_only, now],
+        )?;
+        set_groups(db, &user.id, &user.groups)?;
+        if let Some((username, hash)) = password {
+            db.execute(
+                "INSERT INTO credentials (provider, subject, user_id, secret)
+                 VALUES ('homeassistant', ?, ?, ?)",
+                params![username, user.id.as_str(), hash],
+            )?;
+        }
+    }
+    Ok(())
 }
 
 impl User {

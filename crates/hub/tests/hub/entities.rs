@@ -117,7 +117,7 @@ async fn after_a_storm_of_services_every_page_has_what_is() {
 
 #[tokio::test(start_paused = true)]
 async fn a_page_that_has_missed_more_than_the_hub_remembers_is_brought_up_to_date() {
-    let options = DemoOptions { entities: 300, rate: 2_000 };
+    let options = DemoOptions { entities: 300, rate: 2_000, is_empty: false };
     let house = House::with(Config { demo: Some(options), ..Config::demo(Place::Memory) }).await;
     let (mut page, mut picture) = follower(&house, "anna").await;
     let hub = house.hub.clone();
@@ -137,7 +137,7 @@ async fn a_page_that_has_missed_more_than_the_hub_remembers_is_brought_up_to_dat
 
 #[tokio::test(start_paused = true)]
 async fn who_follows_events_one_by_one_and_has_missed_some_must_begin_anew() {
-    let options = DemoOptions { entities: 300, rate: 2_000 };
+    let options = DemoOptions { entities: 300, rate: 2_000, is_empty: false };
     let house = House::with(Config { demo: Some(options), ..Config::demo(Place::Memory) }).await;
     let mut page = Page::of(&house, "anna").await;
     page.result(json!({"type": "subscribe_events", "event_type": "state_changed"})).await;
@@ -167,7 +167,7 @@ async fn a_page_may_follow_a_few_entities_only_even_before_they_exist() {
 
 #[tokio::test(start_paused = true)]
 async fn a_huge_home_comes_in_pieces_and_whole() {
-    let options = DemoOptions { entities: 5_000, rate: 0 };
+    let options = DemoOptions { entities: 5_000, rate: 0, is_empty: false };
     let house = House::with(Config { demo: Some(options), ..Config::demo(Place::Memory) }).await;
     let (mut page, mut picture) = follower(&house, "anna").await;
     assert!(picture.0.len() < 5_000, "all in one piece");
@@ -177,7 +177,7 @@ async fn a_huge_home_comes_in_pieces_and_whole() {
 
 #[tokio::test(start_paused = true)]
 async fn changes_in_a_row_are_told_together() {
-    let options = DemoOptions { entities: 100, rate: 1_000 };
+    let options = DemoOptions { entities: 100, rate: 1_000, is_empty: false };
     let house = House::with(Config { demo: Some(options), ..Config::demo(Place::Memory) }).await;
     let (mut page, _) = follower(&house, "anna").await;
     let hub = house.hub.clone();

@@ -6,4 +6,5 @@ mod cross_site;
 mod enumeration;
 mod host;
 mod revocation;
+mod setup;
 mod xff;

@@ -173,13 +173,6 @@ async fn two_hubs_do_not_work_with_one_database() {
     assert!(Hub::open(folder.config(), Clock::by_hand(START)).await.is_ok());
 }
 
-#[tokio::test(start_paused = true)]
-async fn without_a_demo_there_is_no_home_yet() {
-    let config = Config { demo: None, ..Config::demo(Place::Memory) };
-    let error = Hub::open(config, Clock::by_hand(START)).await.err().unwrap();
-    assert!(matches!(error, OpenError::NoHome) && error.to_string().contains("--demo"), "{error}");
-}
-
 fn foreign() -> Vec<u8> {
     let folder = Folder::new();
     std::fs::create_dir_all(folder.path()).unwrap();

@@ -90,14 +90,14 @@ pub(crate) struct Plan {
 }
 
 impl Plan {
-    /// The family's house.
-    pub(crate) fn of_the_house() -> Self {
+    /// The house, with the family that lives in it unless it `is_empty`.
+    pub(crate) fn of_the_house(is_empty: bool) -> Self {
         let mut plan = Self::default();
         let rooms = [downstairs::rooms(), upstairs::rooms(), outside::rooms(), vec![workbench::room()]];
         for room in rooms.into_iter().flatten() {
             plan.furnish(room);
         }
-        for item in family::persons() {
+        for item in if is_empty { Vec::new() } else { family::persons() } {
             plan.place(item, None);
         }
         plan

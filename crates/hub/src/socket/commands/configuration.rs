@@ -31,12 +31,13 @@ pub(super) fn config(talk: &mut Conversation, id: u64, arguments: Arguments) -> 
     if let Value::Object(domains) = talk.hub.home().services() {
         components.extend(domains.into_iter().map(|(domain, _)| domain));
     }
+    let name = talk.hub.set_up().home_name().filter(|name| !name.is_empty()).unwrap_or_else(|| "Home".into());
     components.sort_unstable();
     components.dedup();
     talk.done(
         id,
         &json!({
-            "location_name": "Demo home",
+            "location_name": name,
             "version": API_VERSION,
             "state": "RUNNING",
             "components": components,

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::error;
-use crate::auth::password_rule::{LONGEST, SHORTEST, Weakness};
+use crate::auth::password_rule::Weakness;
 
 /// Every way in which it can fail.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -70,17 +70,7 @@ impl AccountError {
                 "translation_key": "username_already_exists",
                 "translation_domain": "auth",
             }),
-            Self::Weak(Weakness::TooShort) => error(
-                "password_too_short",
-                &format!("That password is too short: use {SHORTEST} characters or more."),
-            ),
-            Self::Weak(Weakness::TooLong) => error(
-                "password_too_long",
-                &format!("That password is too long: use {LONGEST} bytes or fewer."),
-            ),
-            Self::Weak(Weakness::Guessable) => {
-                error("password_guessable", "That password is guessed at once: use a few words in a row.")
-            }
+            Self::Weak(weakness) => error(weakness.key(), &weakness.sentence()),
             Self::NoSuchGroup => error("group_not_found", "Group not found"),
             Self::Policy(why) => error("invalid_format", &format!("This is no policy: {why}")),
         }

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::*;
 
 fn bench(entities: usize, rate: u32) -> Arc<DemoHome> {
-    DemoHome::open(None, DemoOptions { entities, rate }, Clock::by_hand(MORNING))
+    DemoHome::open(None, DemoOptions { entities, rate, is_empty: false }, Clock::by_hand(MORNING))
 }
 
 #[tokio::test(start_paused = true)]
