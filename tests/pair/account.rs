@@ -1,4 +1,4 @@
-//! The page of one's own account against the real hub: where somebody is signed in, and a new password.
+//! The page of one's own account against the real hub: where somebody is signed in, ending that, and a new password.
 
 use std::time::Duration;
 
@@ -61,4 +61,56 @@ async fn a_new_password_ends_the_sessions_of_the_old() {
     here.until("it is changed", |app| page(app).is_some_and(|page| page.password() == Password::Changed))
         .await;
     there.until("it is out", |app| app.screen() == Screen::SignIn).await;
+}
+
+#[tokio::test(start_paused = true)]
+async fn ending_a_session_elsewhere_ends_it_there() {
+    let (mut here, mut there) = anna_at_two_screens().await;
+    let other = own(&here.app)[1].id.clone();
+    want(&mut here, Wish::EndSession(other));
+    here.until("it is gone", |app| own(app).len() == 1).await;
+    there.until("it is out", |app| app.screen() == Screen::SignIn).await;
+    assert_eq!(here.app.screen(), Screen::Home);
+}
+
+#[tokio::test(start_paused = true)]
+async fn ending_all_others_keeps_this_one() {
+    let (mut here, mut there) = anna_at_two_screens().await;
+    want(&mut here, Wish::EndOthers);
+    here.until("the others are gone", |app| own(app).len() == 1).await;
+    there.until("it is out", |app| app.screen() == Screen::SignIn).await;
+    assert!(own(&here.app)[0].is_current);
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_administrator_sees_and_ends_everybodys_sessions() {
+    let mut clara = Pair::new().await;
+    clara.sign_in("clara").await;
+    let mut anna = clara.beside().await;
+    anna.sign_in("anna").await;
+    want(&mut anna, Wish::Open);
+    let others = |app: &App| page(app).and_then(Security::others_sessions).unwrap_or_default();
+    anna.until("Clara's session is told", |app| others(app).iter().any(|group| group.name == "Clara")).await;
+    let group = others(&anna.app).into_iter().find(|group| group.name == "Clara").unwrap();
+    want(&mut anna, Wish::EndAllOf(group.user));
+    anna.until("they are gone", |app| others(app).is_empty()).await;
+    clara.until("she is out", |app| app.screen() == Screen::SignIn).await;
+
+    want(&mut clara, Wish::Open);
+    assert_eq!(others(&clara.app), []);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_session_is_called_as_somebody_named_it() {
+    let (mut here, _there) = anna_at_two_screens().await;
+    let row = own(&here.app)[1].id.clone();
+    here.until("the hub says what it can do", |app| {
+        page(app).is_some_and(|page| page.is_able_to("sessions"))
+    })
+    .await;
+    want(&mut here, Wish::Rename(row, "Kitchen tablet".to_owned()));
+    here.until("it has its name", |app| {
+        own(app).iter().any(|row| format!("{:?}", row.title).contains("Kitchen tablet"))
+    })
+    .await;
 }

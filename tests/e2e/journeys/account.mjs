@@ -5,7 +5,7 @@ import assert from "node:assert/strict";
 import { code } from "../lib/totp.mjs";
 
 export function account(world) {
-  world.abroad("a person ends their sessions elsewhere and keeps this one", async (stage) => {
+  world.everywhere("a person ends their sessions elsewhere and keeps this one", async (stage) => {
     const { ben } = stage.hub.home;
     const there = await stage.visit();
     await there.signIn(ben);
