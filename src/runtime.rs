@@ -63,10 +63,12 @@ impl Runtime {
         read: impl Fn(&App) -> T + Send + Sync + 'static,
     ) -> Memo<T> {
         let screen = self.0.with_value(|inner| inner.screen.clone());
-        Memo::new(move |_| {
+        // One type for all that read the same: a memo of each closure would be compiled out in full.
+        let read: Box<dyn Fn(Option<&T>) -> T + Send + Sync> = Box::new(move |_| {
             screen.track();
             self.0.with_value(|inner| read(&inner.app))
-        })
+        });
+        Memo::new(read)
     }
 
     /// Follows the tile of one entity; `None` while the hub does not know it.

@@ -18,9 +18,9 @@ pub(super) fn picker(runtime: Runtime) -> AnyView {
     let each = move || {
         together(faces.get().into_iter().map(|face| {
             let user = face.user_id.clone();
-            let button = parts::button("face", move || runtime.send(Intent::Pick(user.clone())))
+            let button = parts::button("person", move || runtime.send(Intent::Pick(user.clone())))
                 .child(parts::face(&face.name))
-                .with(classed("span", "name").words(face.name));
+                .with(element("b").words(face.name));
             element("li").with(button).view()
         }))
     };

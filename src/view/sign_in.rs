@@ -61,7 +61,7 @@ fn questions(runtime: Runtime) -> AnyView {
 fn fields(runtime: Runtime, form: Form) -> AnyView {
     let login = |read: fn(&Login) -> bool| runtime.watch(move |app| app.login().is_some_and(read));
     let is_busy = login(Login::is_busy);
-    let is_paused = login(|login| login.pause().is_some());
+    let pause = runtime.watch(|app| app.login().and_then(Login::pause));
     let remembers = login(Login::preselect_remember).get_untracked();
     let asks_to_remember = login(Login::is_first_step).get_untracked();
     let has_recovery = runtime.watch(|app| placeholder(app, "recovery").is_some()).get_untracked();
@@ -76,9 +76,12 @@ fn fields(runtime: Runtime, form: Form) -> AnyView {
     let words = if asks_to_remember { ("Sign in", "Signing in…") } else { ("Continue", "One moment…") };
     let send = classed("button", "button primary")
         .attr("type", "submit")
-        .flag("disabled", move || is_paused.get())
+        .flag("disabled", move || pause.get().is_some())
         .one_of("aria-busy", move || is_busy.get().then_some("true"))
-        .says(move || if is_busy.get() { words.1.into() } else { words.0.into() });
+        .says(move || match pause.get() {
+            Some(seconds) => text::wait(seconds),
+            None => if is_busy.get() { words.1 } else { words.0 }.to_owned(),
+        });
     let form = element("form")
         .submit(move |event| {
             event.prevent_default();

@@ -19,7 +19,7 @@ pub(super) fn problem(problem: &Problem) -> String {
         Problem::NotAHub => "Something else than the hub answered, perhaps the sign-in page of a network or of a proxy. Reload this page to see it.".into(),
         Problem::NotSetUp => "This hub has no owner yet. Finish its set-up first, then try again.".into(),
         Problem::Banned => "The hub refuses this device's address after too many wrong passwords. Do not try again from here: its administrator lifts the ban, on Home Assistant by removing the address from ip_bans.yaml and restarting.".into(),
-        Problem::TooManyTries { retry_after } => pause(retry_after.unwrap_or(60)),
+        Problem::TooManyTries { retry_after } => format!("Too many attempts. You can try again in {}.", time(retry_after.unwrap_or(60))),
         Problem::NotHere(refused) => not_here(refused),
         Problem::InProgress => "The hub is still busy with your last answer. Wait a moment, then send it again.".into(),
         Problem::StartedAgain => "That took too long, or the hub was restarted, so the sign-in has begun again. Go on with a fresh code.".into(),
@@ -48,14 +48,17 @@ fn not_here(refused: &Refused) -> String {
     }
 }
 
-/// How long the hub wants to hear nothing.
-pub(super) fn pause(seconds: u64) -> String {
-    let time = match seconds {
+/// How long a button waits.
+pub(super) fn wait(seconds: u64) -> String {
+    format!("Wait {}", time(seconds))
+}
+
+fn time(seconds: u64) -> String {
+    match seconds {
         0..=1 => "1 second".to_owned(),
         2..=119 => format!("{seconds} seconds"),
         _ => format!("{} minutes", seconds.div_ceil(60)),
-    };
-    format!("Too many attempts. You can try again in {time}.")
+    }
 }
 
 fn aborted(reason: &str) -> String {

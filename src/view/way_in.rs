@@ -55,11 +55,7 @@ fn other_door(runtime: Runtime, is_picking: Memo<bool>) -> AnyView {
 pub(super) fn trouble(runtime: Runtime) -> AnyView {
     let trouble = runtime.watch(|app| {
         let login = app.login()?;
-        let said = match (login.pause(), login.problem()) {
-            (Some(seconds), _) => Some(text::pause(seconds)),
-            (None, Some(problem)) => Some(text::problem(problem)),
-            (None, None) => base_error(login),
-        };
+        let said = login.problem().map(text::problem).or_else(|| base_error(login));
         let is_free = !login.is_busy() && login.pause().is_none();
         let remedy =
             login.problem().filter(|_| is_free).map_or(Remedy::None, |problem| match problem.remedy() {

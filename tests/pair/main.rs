@@ -16,3 +16,4 @@ mod losing;
 mod pair;
 mod second_factor;
 mod signing_in;
+mod ways_in;

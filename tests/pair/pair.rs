@@ -1,9 +1,11 @@
 //! `Pair`: one app, one hub, and the line between them, which a test may cut.
 
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::time::Duration;
 
 use axum::Router;
 use axum::body::{Body as HttpBody, to_bytes};
+use axum::extract::ConnectInfo;
 use axum::http::{Method, Request, header};
 use doorstep_core::accounts::Vault;
 use doorstep_core::card::Says;
@@ -13,7 +15,8 @@ use doorstep_core::home::Tile;
 use doorstep_core::place::Place;
 use doorstep_core::time::Timestamp;
 use doorstep_core::{App, Command, Event, Intent};
-use doorstep_hub::socket::{Frame, converse};
+use doorstep_hub::config::Policy;
+use doorstep_hub::socket::{Frame, converse_from};
 use doorstep_hub::{Clock, Config, Hub, app};
 use doorstep_protocol::ids::EntityId;
 use doorstep_protocol::secret::Secret;
@@ -46,6 +49,7 @@ pub(crate) struct Pair {
     events: mpsc::UnboundedReceiver<(Wire, Event)>,
     report: mpsc::UnboundedSender<(Wire, Event)>,
     alarm: Option<Timestamp>,
+    address: IpAddr,
 }
 
 impl Pair {
@@ -53,20 +57,37 @@ impl Pair {
     pub(crate) async fn new() -> Self {
         let clock = Clock::by_hand(START);
         let hub = Hub::open(Config::demo(doorstep_hub::Place::Memory), clock).await.unwrap();
-        Self::join(hub, clock, Vault::default()).await
+        Self::join(hub, clock, Vault::default(), Ipv4Addr::LOCALHOST.into()).await
+    }
+
+    /// The same at this address, of a hub with these rules for networks.
+    pub(crate) async fn at(address: &str, rules: &str) -> Self {
+        let clock = Clock::by_hand(START);
+        let policy = Policy::parse(rules).unwrap();
+        let config = Config { policy, ..Config::demo(doorstep_hub::Place::Memory) };
+        let hub = Hub::open(config, clock).await.unwrap();
+        Self::join(hub, clock, Vault::default(), address.parse().unwrap()).await
+    }
+
+    /// The device is carried into another network.
+    pub(crate) fn goes_to(&mut self, address: &str) {
+        self.wire(Wire::Cut);
+        self.address = address.parse().unwrap();
+        self.wire(Wire::Whole);
+        self.happen(Event::Resumed);
     }
 
     /// Another page at the same hub.
     pub(crate) async fn beside(&self) -> Self {
-        Self::join(self.hub.clone(), self.clock, Vault::default()).await
+        Self::join(self.hub.clone(), self.clock, Vault::default(), self.address).await
     }
 
     /// The same device after a reload.
     pub(crate) async fn reloaded(self) -> Self {
-        Self::join(self.hub, self.clock, self.vault).await
+        Self::join(self.hub, self.clock, self.vault, self.address).await
     }
 
-    async fn join(hub: Hub, clock: Clock, vault: Vault) -> Self {
+    async fn join(hub: Hub, clock: Clock, vault: Vault, address: IpAddr) -> Self {
         let (report, events) = mpsc::unbounded_channel();
         let mut pair = Self {
             app: App::default(),
@@ -78,6 +99,7 @@ impl Pair {
             events,
             report,
             alarm: None,
+            address,
         };
         let place = Place::of_page("http://localhost/").unwrap();
         pair.happen(Event::Started { place, entropy: 7, theme: Theme::System });
@@ -204,9 +226,10 @@ impl Pair {
 
     fn request(&self, id: RequestId, request: HttpRequest) {
         let (report, wire, router) = (self.report.clone(), self.wire, app(self.hub.clone()));
+        let peer = SocketAddr::from((self.address, 50_000));
         tokio::spawn(async move {
             let answer = match wire {
-                Wire::Whole => Ok(send(router, request).await),
+                Wire::Whole => Ok(send(router, peer, request).await),
                 Wire::Cut | Wire::Dead => Err(NetworkError::Unreachable),
             };
             report.send((wire, Event::Replied(id, answer))).ok();
@@ -224,7 +247,7 @@ impl Pair {
         if wire == Wire::Dead {
             return;
         }
-        tokio::spawn(converse(self.hub.clone(), from_app, to_app));
+        tokio::spawn(converse_from(self.hub.clone(), (self.address, 50_000).into(), from_app, to_app));
         tokio::spawn(async move {
             report.send((wire, Event::SocketOpened(id))).ok();
             while let Some(frame) = from_hub.next().await {
@@ -243,7 +266,7 @@ impl Pair {
     }
 }
 
-async fn send(router: Router, request: HttpRequest) -> HttpReply {
+async fn send(router: Router, peer: SocketAddr, request: HttpRequest) -> HttpReply {
     let path = request.address.strip_prefix("http://localhost").unwrap();
     let builder = Request::builder().uri(path).header(header::HOST, "localhost");
     let (method, kind, body) = match &request.body {
@@ -256,6 +279,7 @@ async fn send(router: Router, request: HttpRequest) -> HttpReply {
     let bearer = request.token.as_ref().map(|token| format!("Bearer {}", token.expose()));
     let builder =
         bearer.into_iter().fold(builder, |builder, bearer| builder.header(header::AUTHORIZATION, bearer));
+    let builder = builder.extension(ConnectInfo(peer));
     let response = router.oneshot(builder.body(HttpBody::from(body)).unwrap()).await.unwrap();
     let status = response.status().as_u16();
     let bytes = to_bytes(response.into_body(), 1 << 20).await.unwrap();

@@ -44,21 +44,22 @@ impl Search {
     /// goes on to the next of its names.
     pub fn press(&mut self, key: &str, now: f64, names: &[String], current: Option<usize>) -> Option<usize> {
         let mut letters = key.chars();
-        let letter = letters.next().filter(|letter| letters.next().is_none() && letter.is_alphanumeric())?;
+        let letter = letters.next().filter(|letter| letters.next().is_none() && !letter.is_whitespace())?;
         if now - self.at > PAUSE {
             self.typed.clear();
         }
         self.at = now;
-        self.typed.extend(letter.to_lowercase());
+        self.typed.extend(letter.to_uppercase());
         let begins = |place: usize, with: &str| {
-            names.get(place).is_some_and(|name| name.trim().to_lowercase().starts_with(with))
+            let name = names.get(place).map_or("", |name| name.trim());
+            name.chars().flat_map(char::to_uppercase).take(with.chars().count()).eq(with.chars())
         };
         if let Some(face) = (0..names.len()).find(|place| begins(*place, &self.typed)) {
-            let is_repeat = self.typed.chars().count() == 1;
+            let is_repeat = self.typed.chars().nth(1).is_none();
             let after = current.filter(|_| is_repeat).map_or(0, |at| at + 1);
             return (after..names.len()).find(|place| begins(*place, &self.typed)).or(Some(face));
         }
-        self.typed = letter.to_lowercase().collect();
+        self.typed = letter.to_uppercase().collect();
         let after = current.map_or(0, |at| at + 1);
         let order = (after..names.len()).chain(0..after.min(names.len()));
         order.into_iter().find(|place| begins(*place, &self.typed))

@@ -1,7 +1,5 @@
 //! From what a form holds to the answers that its schema asks for.
 
-use std::collections::BTreeMap;
-
 use doorstep_protocol::json;
 use doorstep_protocol::login::{Field, FieldKind};
 use serde_json::{Map, Value};
@@ -12,7 +10,11 @@ use crate::event::Answers;
 /// The answers to these fields. `typed` says what the inputs of a name hold: several for boxes, none for one that
 /// is not ticked. The inputs of a group are named `group.field`.
 pub fn answers(fields: &[Field], typed: &dyn Fn(&str) -> Vec<String>) -> Answers {
-    Answers(collected(fields, "", typed).into_iter().collect::<BTreeMap<_, _>>())
+    let mut answers = Answers::default();
+    for (name, answer) in collected(fields, "", typed) {
+        answers.0.insert(name, answer);
+    }
+    answers
 }
 
 /// What an option is called in a form.

@@ -92,7 +92,7 @@ pub(super) fn is_code(name: &str) -> bool {
 fn is_secret(field: &Field) -> bool {
     let by_format = field.limits.format.as_deref() == Some("password");
     by_format
-        || field.name.to_lowercase().contains("password")
+        || field.name.to_ascii_lowercase().contains("password")
         || has(&field.name, &["passwd", "passphrase", "secret", "pin"])
 }
 
@@ -109,8 +109,8 @@ fn is_user(fields: &[Field], field: &Field) -> bool {
 
 /// Whether one of the words of a name is one of these.
 fn has(name: &str, words: &[&str]) -> bool {
-    let lower = name.to_lowercase();
-    lower.split(|letter: char| !letter.is_alphanumeric()).any(|word| words.contains(&word))
+    let lower = name.to_ascii_lowercase();
+    lower.split(|letter: char| !letter.is_ascii_alphanumeric()).any(|word| words.contains(&word))
 }
 
 #[cfg(test)]

@@ -43,24 +43,22 @@ impl Login {
     /// The users of the network, its default user first; `None` while it asks nothing or something else.
     pub fn network_faces(&self) -> Option<Vec<Face>> {
         let (field, options) = self.user_field()?;
+        let face = |(value, name): &(Value, String)| {
+            let user_id = UserId(value.as_str()?.to_owned());
+            Some(Face { user_id, name: name.clone(), is_remembered: false })
+        };
         let is_default = |value: &Value| field.default.as_ref() == Some(value);
-        let mut faces: Vec<_> = options
-            .iter()
-            .filter_map(|(value, name)| {
-                let user_id = UserId(value.as_str()?.to_owned());
-                Some((!is_default(value), Face { user_id, name: name.clone(), is_remembered: false }))
-            })
-            .collect();
-        // Stable: behind the default user, the hub's order stays.
-        faces.sort_by_key(|(is_later, _)| *is_later);
-        Some(faces.into_iter().map(|(_, face)| face).collect())
+        let first = options.iter().filter(|(value, _)| is_default(value));
+        let later = options.iter().filter(|(value, _)| !is_default(value));
+        Some(first.chain(later).filter_map(face).collect())
     }
 
     /// One of them comes in.
     pub fn pick(&mut self, user: &UserId, out: &mut Outbox) {
         let Some((field, options)) = self.user_field() else { return };
         if options.iter().any(|(value, _)| value.as_str() == Some(user.as_str())) {
-            let answers = Answers([(field.name.clone(), user.as_str().into())].into());
+            let mut answers = Answers::default();
+            answers.0.insert(field.name.clone(), user.as_str().into());
             self.submit(answers, true, out);
         }
     }

@@ -1,5 +1,6 @@
 //! The conversation of a flow once it has begun: what each answer of the hub leads to.
 
+use std::collections::BTreeMap;
 use std::time::Duration;
 
 use doorstep_protocol::login::{Form, Step, SubmitStep};
@@ -40,7 +41,10 @@ impl Login {
 
     /// Asks how it goes on: by this way of a menu, or simply.
     pub(super) fn question(&mut self, way: Option<&str>, began_at: Timestamp, tries: u32, out: &mut Outbox) {
-        let values = way.map(|way| ("next_step_id".to_owned(), way.into())).into_iter().collect();
+        let mut values = BTreeMap::new();
+        if let Some(way) = way {
+            values.insert("next_step_id".to_owned(), way.into());
+        }
         let body = SubmitStep { client_id: out.place().client_id(), values };
         if let Some(request) = self.post(&body, out) {
             let sent = Sent::Question { began_at, tries };
