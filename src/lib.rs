@@ -5,3 +5,4 @@ pub mod runtime;
 pub mod browser;
 
 pub mod view;
+pub mod watch;

@@ -11,6 +11,8 @@ use doorstep_core::{App, Command, Event, Intent, Update};
 use doorstep_protocol::ids::EntityId;
 use leptos::prelude::*;
 
+use crate::watch::Watch;
+
 /// What the loop needs of the world: the browser, or a test.
 pub trait World {
     /// The moment.
@@ -61,14 +63,12 @@ impl Runtime {
     pub fn watch<T: PartialEq + Send + Sync + 'static>(
         self,
         read: impl Fn(&App) -> T + Send + Sync + 'static,
-    ) -> Memo<T> {
+    ) -> Watch<T> {
         let screen = self.0.with_value(|inner| inner.screen.clone());
-        // One type for all that read the same: a memo of each closure would be compiled out in full.
-        let read: Box<dyn Fn(Option<&T>) -> T + Send + Sync> = Box::new(move |_| {
+        Watch::new(move || {
             screen.track();
             self.0.with_value(|inner| read(&inner.app))
-        });
-        Memo::new(read)
+        })
     }
 
     /// Follows the tile of one entity; `None` while the hub does not know it.

@@ -8,6 +8,7 @@ use leptos::prelude::*;
 use super::element::{classed, element, nothing};
 use super::{parts, text, tile};
 use crate::runtime::Runtime;
+use crate::watch::Watch;
 
 /// So many tiles of an area are drawn before anybody asks for the rest: nobody reads more at a glance, and a hub
 /// with thousands of sensors must not cost a wall tablet its breath.
@@ -18,7 +19,7 @@ const AT_FIRST: usize = 48;
 const A_PICTURE: usize = 12;
 
 /// What is worth a glance, then all areas, a few tiles more with every picture.
-pub(super) fn areas(runtime: Runtime, sections: Memo<Arc<Vec<Section>>>, glance: AnyView) -> AnyView {
+pub(super) fn areas(runtime: Runtime, sections: Watch<Arc<Vec<Section>>>, glance: AnyView) -> AnyView {
     let allowed = RwSignal::new(A_PICTURE);
     draw_more(allowed, move || {
         sections.try_with_untracked(|sections| before(sections, sections.len())).unwrap_or_default()
@@ -62,14 +63,14 @@ fn before(sections: &[Section], place: usize) -> usize {
 
 fn area(
     runtime: Runtime,
-    sections: Memo<Arc<Vec<Section>>>,
+    sections: Watch<Arc<Vec<Section>>>,
     place: usize,
     allowed: RwSignal<usize>,
 ) -> AnyView {
     let title = move || sections.with(|sections| Some(text::title(&sections.get(place)?.title)));
     let limit = RwSignal::new(AT_FIRST);
     // Wakes the list only while this area is the one that grows.
-    let drawn = Memo::new(move |_| {
+    let drawn = Watch::new(move || {
         let left = sections.with(|sections| allowed.get().saturating_sub(before(sections, place)));
         if left >= AT_FIRST { limit.get() } else { left }
     });
@@ -82,7 +83,7 @@ fn area(
     };
     let count =
         move |sections: &Arc<Vec<Section>>| sections.get(place).map_or(0, |section| section.entities.len());
-    let hidden = Memo::new(move |_| sections.with(count).saturating_sub(limit.get()));
+    let hidden = Watch::new(move || sections.with(count).saturating_sub(limit.get()));
     let show_rest = move || {
         draw_more(limit, move || sections.try_with_untracked(count).unwrap_or_default());
     };

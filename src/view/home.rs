@@ -9,6 +9,7 @@ use leptos::prelude::*;
 use super::element::{changing, classed, element, together};
 use super::{area, notices, parts, people, security, text};
 use crate::runtime::Runtime;
+use crate::watch::Watch;
 
 /// The screen.
 pub(super) fn screen(runtime: Runtime) -> AnyView {
@@ -83,9 +84,9 @@ fn chips(overview: &Overview) -> Vec<(Option<&'static str>, String, &'static str
     chips
 }
 
-fn areas(runtime: Runtime, is_told: Memo<bool>) -> AnyView {
+fn areas(runtime: Runtime, is_told: Watch<bool>) -> AnyView {
     let sections = runtime.watch(|app| app.home().map(|home| home.sections().clone()).unwrap_or_default());
-    let is_empty = Memo::new(move |_| sections.with(|sections| sections.is_empty()));
+    let is_empty = Watch::new(move || sections.with(|sections| sections.is_empty()));
     changing(move || match (is_told.get(), is_empty.get()) {
         (false, _) => waiting(),
         (true, true) => empty(),

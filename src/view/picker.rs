@@ -9,12 +9,13 @@ use super::element::{classed, element, together};
 use super::{parts, way_in};
 use crate::browser::faces as keys;
 use crate::runtime::Runtime;
+use crate::watch::Watch;
 
 /// The picker.
 pub(super) fn picker(runtime: Runtime) -> AnyView {
     let faces = runtime.watch(App::faces);
     let is_busy = runtime.watch(|app| app.login().is_some_and(Login::is_busy));
-    let many = Memo::new(move |_| faces.with(|faces| faces.len() > MANY));
+    let many = Watch::new(move || faces.with(|faces| faces.len() > MANY));
     let each = move || {
         together(faces.get().into_iter().map(|face| {
             let user = face.user_id.clone();

@@ -12,6 +12,7 @@ use super::element::{Element, classed, element, nothing};
 use super::{icons, parts, text};
 use crate::browser::focus;
 use crate::runtime::Runtime;
+use crate::watch::Watch;
 
 mod factor;
 mod password;
@@ -88,7 +89,7 @@ fn want(runtime: Runtime, wish: Wish) {
 fn watch<T: PartialEq + Default + Send + Sync + 'static>(
     runtime: Runtime,
     read: impl Fn(&Security) -> T + Send + Sync + 'static,
-) -> Memo<T> {
+) -> Watch<T> {
     runtime.watch(move |app: &App| app.home().map(|home| read(home.security())).unwrap_or_default())
 }
 

@@ -10,6 +10,7 @@ use leptos::prelude::*;
 use super::element::{Element, changing, classed, element, nothing};
 use super::{dimmer, icons, parts, words};
 use crate::runtime::Runtime;
+use crate::watch::Watch;
 
 /// What decides how a tile is built; everything else changes within it.
 #[derive(Clone, Copy, PartialEq)]
@@ -22,7 +23,7 @@ struct Shape {
 /// The tile of an entity.
 pub(super) fn tile(runtime: Runtime, id: EntityId) -> AnyView {
     let tile = runtime.tile(&id);
-    let shape = Memo::new(move |_| tile.with(|tile| tile.as_ref().map(|tile| shape(&tile.face))));
+    let shape = Watch::new(move || tile.with(|tile| tile.as_ref().map(|tile| shape(&tile.face))));
     changing(move || {
         let seen = Seen { runtime, tile, id: StoredValue::new(id.clone()) };
         shape.get().map_or_else(nothing, |shape| seen.built(shape))

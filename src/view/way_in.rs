@@ -8,6 +8,7 @@ use leptos::prelude::*;
 use super::element::{changing, classed, element, nothing};
 use super::{icons, parts, picker, sign_in, text, why};
 use crate::runtime::Runtime;
+use crate::watch::Watch;
 
 /// The screen.
 pub(super) fn screen(runtime: Runtime) -> AnyView {
@@ -35,7 +36,7 @@ fn clock(runtime: Runtime) -> AnyView {
 }
 
 /// From the picker to the form, and back.
-fn other_door(runtime: Runtime, is_picking: Memo<bool>) -> AnyView {
+fn other_door(runtime: Runtime, is_picking: Watch<bool>) -> AnyView {
     let has_form = runtime.watch(|app| app.login().is_some_and(Login::has_form));
     let has_faces =
         runtime.watch(|app| app.login().is_some_and(Login::has_network_faces) || !app.people().is_empty());

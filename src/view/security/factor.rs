@@ -11,6 +11,7 @@ use super::super::parts;
 use super::{sure, trouble, want, watch};
 use crate::browser::{clipboard, focus, form};
 use crate::runtime::Runtime;
+use crate::watch::Watch;
 
 const HEADING: &str = "second-step";
 
@@ -34,7 +35,7 @@ pub(super) fn part(runtime: Runtime) -> AnyView {
         Factor::Codes(codes) => Shown::Codes(codes.clone()),
         Factor::On => Shown::On,
     });
-    let is_there = Memo::new(move |_| shown.get() != Shown::Nothing);
+    let is_there = Watch::new(move || shown.get() != Shown::Nothing);
     changing(move || {
         if !is_there.get() {
             return trouble(runtime, Part::Factor);

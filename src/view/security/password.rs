@@ -11,13 +11,14 @@ use super::super::parts;
 use super::{part as section, trouble, want, watch};
 use crate::browser::{focus, form};
 use crate::runtime::Runtime;
+use crate::watch::Watch;
 
 const HEADING: &str = "password";
 
 /// The part.
 pub(super) fn part(runtime: Runtime) -> AnyView {
     let state = watch(runtime, |security| security.password());
-    let is_there = Memo::new(move |_| !matches!(state.get(), Password::Unknown | Password::None));
+    let is_there = Watch::new(move || !matches!(state.get(), Password::Unknown | Password::None));
     changing(move || {
         if !is_there.get() {
             return nothing();

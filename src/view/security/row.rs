@@ -11,19 +11,20 @@ use super::super::{parts, text};
 use super::{sessions, want, watch};
 use crate::browser::{focus, form};
 use crate::runtime::Runtime;
+use crate::watch::Watch;
 
 /// The row of this session; `heading` gets the focus when it goes.
-pub(super) fn row(runtime: Runtime, rows: Memo<Vec<Row>>, id: SessionId, heading: &'static str) -> AnyView {
-    let row = Memo::new(move |_| rows.with(|rows| rows.iter().find(|row| row.id == id).cloned()));
+pub(super) fn row(runtime: Runtime, rows: Watch<Vec<Row>>, id: SessionId, heading: &'static str) -> AnyView {
+    let row = Watch::new(move || rows.with(|rows| rows.iter().find(|row| row.id == id).cloned()));
     let is_renaming = RwSignal::new(false);
     let inside =
         changing(move || if is_renaming.get() { naming(runtime, row, is_renaming) } else { nothing() });
-    let name = Memo::new(move |_| row.with(|row| row.as_ref().map(name)).unwrap_or_default());
-    let lines = Memo::new(move |_| {
+    let name = Watch::new(move || row.with(|row| row.as_ref().map(name)).unwrap_or_default());
+    let lines = Watch::new(move || {
         row.with(|row| row.as_ref().map(text::account::session_lines)).unwrap_or_default()
     });
     let is_current = row.with_untracked(|row| row.as_ref().is_some_and(|row| row.is_current));
-    let is_ending = Memo::new(move |_| row.with(|row| row.as_ref().is_some_and(|row| row.is_ending)));
+    let is_ending = Watch::new(move || row.with(|row| row.as_ref().is_some_and(|row| row.is_ending)));
     let title = element("b").says(move || name.get());
     let badge = if is_current { classed("span", "badge").text("This device").view() } else { nothing() };
     let words = classed("div", "session-words")
@@ -49,8 +50,8 @@ pub(super) fn row(runtime: Runtime, rows: Memo<Vec<Row>>, id: SessionId, heading
 
 fn rename(
     runtime: Runtime,
-    row: Memo<Option<Row>>,
-    name: Memo<String>,
+    row: Watch<Option<Row>>,
+    name: Watch<String>,
     is_renaming: RwSignal<bool>,
 ) -> AnyView {
     let is_able = watch(runtime, |security| security.is_able_to("sessions"));
@@ -70,7 +71,7 @@ fn rename(
     })
 }
 
-fn naming(runtime: Runtime, row: Memo<Option<Row>>, is_renaming: RwSignal<bool>) -> AnyView {
+fn naming(runtime: Runtime, row: Watch<Option<Row>>, is_renaming: RwSignal<bool>) -> AnyView {
     let named = row.with_untracked(|row| match row.as_ref().map(|row| &row.title) {
         Some(Title::Name(name) | Title::Device(name)) => name.clone(),
         Some(Title::Page(_) | Title::Program(_) | Title::Unknown) | None => String::new(),

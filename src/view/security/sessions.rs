@@ -10,6 +10,7 @@ use super::super::element::{changing, classed, element, nothing, together};
 use super::super::parts;
 use super::{part, row, sure, trouble, want, watch};
 use crate::runtime::Runtime;
+use crate::watch::Watch;
 
 /// So many are shown before anybody asks for the rest.
 const AT_FIRST: usize = 12;
@@ -19,11 +20,11 @@ pub(super) fn own(runtime: Runtime) -> AnyView {
     let rows = watch(runtime, |security| security.own_sessions());
     let is_busy = watch(runtime, |security| security.is_waiting_for(&Asked::EndOthers));
     let has_others = move || rows.with(|rows| rows.as_ref().is_some_and(|rows| rows.len() > 1));
-    let has_others = Memo::new(move |_| has_others());
-    let is_told = Memo::new(move |_| rows.with(Option::is_some));
+    let has_others = Watch::new(move || has_others());
+    let is_told = Watch::new(move || rows.with(Option::is_some));
     let list = changing(move || {
         if is_told.get() {
-            list(runtime, Memo::new(move |_| rows.get().unwrap_or_default()), "own-sessions")
+            list(runtime, Watch::new(move || rows.get().unwrap_or_default()), "own-sessions")
         } else {
             classed("p", "quiet").text("Asking the hub…").view()
         }
@@ -52,7 +53,7 @@ pub(super) fn own(runtime: Runtime) -> AnyView {
 /// Everybody else's, where this user may see them.
 pub(super) fn everyone(runtime: Runtime) -> AnyView {
     let groups = watch(runtime, |security| security.others_sessions());
-    let users = Memo::new(move |_| {
+    let users = Watch::new(move || {
         let user = |group: &Others| (group.user.clone(), group.name.clone());
         groups.with(|groups| groups.as_ref().map(|groups| groups.iter().map(user).collect::<Vec<_>>()))
     });
@@ -68,14 +69,14 @@ pub(super) fn everyone(runtime: Runtime) -> AnyView {
     })
 }
 
-fn group(runtime: Runtime, groups: Memo<Option<Vec<Others>>>, user: UserId, name: String) -> AnyView {
+fn group(runtime: Runtime, groups: Watch<Option<Vec<Others>>>, user: UserId, name: String) -> AnyView {
     let of = user.clone();
-    let found = Memo::new(move |_| {
+    let found = Watch::new(move || {
         groups.with(|groups| groups.as_ref()?.iter().find(|group| group.user == of).cloned())
     });
-    let rows = Memo::new(move |_| found.get().map(|group| group.rows).unwrap_or_default());
+    let rows = Watch::new(move || found.get().map(|group| group.rows).unwrap_or_default());
     let is_ending =
-        Memo::new(move |_| found.with(|group| group.as_ref().is_some_and(|group| group.is_ending)));
+        Watch::new(move || found.with(|group| group.as_ref().is_some_and(|group| group.is_ending)));
     let end = parts::button("button", move || want(runtime, Wish::EndAllOf(user.clone())))
         .own("aria-label", format!("Sign {name} out everywhere"))
         .one_of("aria-busy", move || is_ending.get().then_some("true"))
@@ -86,7 +87,7 @@ fn group(runtime: Runtime, groups: Memo<Option<Vec<Others>>>, user: UserId, name
 }
 
 /// The rows; each is drawn once and follows its session, so that the keyboard stays where it is.
-fn list(runtime: Runtime, rows: Memo<Vec<Row>>, heading: &'static str) -> AnyView {
+fn list(runtime: Runtime, rows: Watch<Vec<Row>>, heading: &'static str) -> AnyView {
     let shown = RwSignal::new(AT_FIRST);
     let ids = move || {
         rows.with(|rows| rows.iter().take(shown.get()).map(|row| row.id.clone()).collect::<Vec<SessionId>>())
@@ -96,7 +97,7 @@ fn list(runtime: Runtime, rows: Memo<Vec<Row>>, heading: &'static str) -> AnyVie
         .key(|id| id.clone())
         .children(move |id| row::row(runtime, rows, id, heading))
         .build());
-    let left = Memo::new(move |_| rows.with(Vec::len).saturating_sub(shown.get()));
+    let left = Watch::new(move || rows.with(Vec::len).saturating_sub(shown.get()));
     let more = changing(move || match left.get() {
         0 => nothing(),
         left => {

@@ -11,6 +11,7 @@ use super::super::parts;
 use super::{back, owner, page as section, submit, want};
 use crate::browser::{focus, form};
 use crate::runtime::Runtime;
+use crate::watch::Watch;
 
 /// The page.
 pub(super) fn page(runtime: Runtime) -> AnyView {
@@ -25,7 +26,7 @@ pub(super) fn page(runtime: Runtime) -> AnyView {
                 .map(|name| element("li").child(parts::face(&name)).with(element("span").words(name)).view()),
         )
     };
-    let count = Memo::new(move |_| people.with(Vec::len));
+    let count = Watch::new(move || people.with(Vec::len));
     let is_again = StoredValue::new(false);
     let typed = RwSignal::new(String::new());
     // A form for each person: once somebody is there, the next one begins empty.
