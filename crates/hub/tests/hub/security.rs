@@ -1,5 +1,6 @@
 //! The threats of the security document, each as a test with its id.
 
+mod authorization;
 mod brute;
 mod configuration;
 mod cross_site;
