@@ -157,7 +157,8 @@ fn network(text: &str) -> Result<IpNet, RuleError> {
     }
     let narrowest = match net {
         IpNet::V4(_) => 8,
-        IpNet::V6(_) => 7,
+        IpNet::V6(v6) if v6.addr().is_unique_local() => 7,
+        IpNet::V6(_) => 32,
     };
     if net.prefix_len() < narrowest { Err(RuleError::TooWide(net)) } else { Ok(net) }
 }
@@ -249,6 +250,7 @@ mod tests {
             ("0.0.0.0/0", "much of the world"),
             ("::/0", "much of the world"),
             ("2000::/3", "much of the world"),
+            ("2a00::/12", "much of the world"),
             ("96.0.0.0/4", "much of the world"),
             ("64:ff9b::/96", "never trusted"),
             ("2002::/16", "never trusted"),

@@ -107,6 +107,10 @@ fn a_rule_for_an_interface_follows_it() {
     assert_eq!(met(&rules, &before, "[fe80::9%3]:1").unwrap(), "wlan");
     assert_eq!(met(&rules, &before, "[fe80::9%4]:1"), Err(Why::NoMatch));
     assert_eq!(met(&rules, &before, "[fe80::9]:1"), Err(Why::NoMatch));
+    // A tunnel's addresses say nothing of where somebody is, although an interface has them.
+    let tunnel = at(&[("eth0", 2, "2002:c0a8:101::1/64"), ("wlan0", 3, "64:ff9b::1/96")]);
+    assert_eq!(met(&rules, &tunnel, "[2002:c0a8:101::9]:1"), Err(Why::NotAHomeAddress));
+    assert_eq!(met(&rules, &tunnel, "[64:ff9b::9]:1"), Err(Why::NotAHomeAddress));
     // A network that is named counts first; between two interfaces nobody can choose.
     let named = at(&[("eth0", 2, "192.168.7.2/24")]);
     assert_eq!(met(&rules, &named, "192.168.7.9:1").unwrap(), "tablet");
