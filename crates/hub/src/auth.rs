@@ -25,6 +25,7 @@ use factors::enrolment::Enrolments;
 use factors::seal::Seal;
 use flows::Flows;
 use passwords::Passwords;
+use providers::command_line::run::Judge;
 use tries::Tries;
 
 use crate::clock::Clock;
@@ -36,16 +37,19 @@ pub(crate) struct Auth {
     pub(crate) passwords: Passwords,
     pub(crate) tries: Tries,
     pub(crate) factors: Factors,
+    /// The program of the command line provider, if there is one.
+    pub(crate) command: Option<Judge>,
 }
 
 impl Auth {
-    pub(crate) fn new(clock: Clock, seal: Seal) -> Self {
+    pub(crate) fn new(clock: Clock, seal: Seal, command: Option<Judge>) -> Self {
         Self {
             flows: Flows::default(),
             codes: Codes::default(),
             passwords: Passwords::new(),
             tries: Tries::new(clock),
             factors: Factors { seal, enrolments: Enrolments::default() },
+            command,
         }
     }
 }

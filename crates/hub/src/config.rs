@@ -1,5 +1,6 @@
 //! What a hub is told when it starts: flags, and one file with the same words.
 
+mod command_line;
 mod file;
 mod flags;
 mod names;
@@ -8,6 +9,7 @@ mod proxy;
 
 use std::path::PathBuf;
 
+pub use command_line::CommandLine;
 pub use file::ConfigError;
 pub use flags::{Flags, Settings};
 pub(crate) use names::{names, origins};
@@ -29,6 +31,8 @@ pub struct Config {
     pub origins: Vec<String>,
     /// From where one may come in, and how much that alone opens.
     pub policy: Policy,
+    /// A program that says who may come in.
+    pub command_line: Option<CommandLine>,
     /// Shows the demo home.
     pub demo: Option<DemoOptions>,
     /// How much is too much.
@@ -57,6 +61,7 @@ impl Config {
             names: Vec::new(),
             origins: Vec::new(),
             policy: Policy::default(),
+            command_line: None,
             demo: Some(DemoOptions::default()),
             limits: Limits::default(),
         }

@@ -10,6 +10,7 @@ use tokio::sync::{broadcast, watch};
 
 use crate::assets::App;
 use crate::auth::factors::seal::{NoKey, Seal};
+use crate::auth::providers::command_line::run::Judge;
 use crate::auth::{Auth, demo_family};
 use crate::clock::Clock;
 use crate::config::{self, Config, ConfigError, Limits, Policy};
@@ -47,7 +48,7 @@ struct Parts {
 impl Hub {
     /// Opens the database and the home in it. Nothing moves before [`Hub::live`].
     pub async fn open(config: Config, clock: Clock) -> Result<Self, OpenError> {
-        let Config { place, app, names, origins, policy, demo, limits } = config;
+        let Config { place, app, names, origins, policy, command_line, demo, limits } = config;
         let beside = place.clone();
         let Policy { proxies, networks, allows_no_origin } = policy;
         let names = config::names(&names).map_err(OpenError::Config)?;
@@ -58,7 +59,7 @@ impl Hub {
             .map_err(OpenError::Store)?;
         let is_sealed = store.has_factors().await.map_err(|_| OpenError::Failed)?;
         let seal = Seal::load(&beside, is_sealed).map_err(OpenError::Key)?;
-        let auth = Auth::new(clock, seal);
+        let auth = Auth::new(clock, seal, command_line.map(Judge::new));
         let has_users = store.has_users().await.map_err(|_| OpenError::Failed)?;
         let options = if let Some(options) = demo {
             if !has_users {

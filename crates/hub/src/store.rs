@@ -8,6 +8,7 @@ mod factors;
 mod groups;
 mod home_state;
 mod networks;
+mod newcomers;
 mod open;
 mod schema;
 mod sessions;

@@ -161,7 +161,8 @@ pub(crate) async fn abort(State(hub): State<Hub>, Path(flow_id): Path<String>) -
 
 fn means(hub: &Hub, address: Address, picks: bool) -> Means<'_> {
     let (store, networks, passwords) = (hub.store(), hub.networks(), &hub.auth().passwords);
-    Means { store, passwords, networks, address, picks }
+    let (command, now) = (hub.auth().command.as_ref(), hub.clock().now());
+    Means { store, passwords, networks, command, address, picks, now }
 }
 
 struct Start {

@@ -1,5 +1,6 @@
 //! The ways to sign in. Each is one file behind one trait; the app draws whatever they ask.
 
+pub(crate) mod command_line;
 pub(crate) mod homeassistant;
 mod trusted_networks;
 
@@ -16,6 +17,7 @@ use super::passwords::Passwords;
 use crate::error::Error;
 use crate::networks::Networks;
 use crate::store::Store;
+use command_line::run::Judge;
 
 /// A way to sign in.
 pub(crate) trait Provider: Send + Sync {
@@ -47,9 +49,12 @@ pub(crate) struct Means<'a> {
     pub(crate) store: &'a Store,
     pub(crate) passwords: &'a Passwords,
     pub(crate) networks: &'a Networks,
+    pub(crate) command: Option<&'a Judge>,
     pub(crate) address: Address,
     /// Whether the visitor wants to be asked, and never to come in by itself.
     pub(crate) picks: bool,
+    /// Unix seconds.
+    pub(crate) now: f64,
 }
 
 /// A step of a form.
@@ -78,7 +83,7 @@ pub(crate) type Answered<'a> = Pin<Box<dyn Future<Output = Result<Outcome, Error
 
 /// Every provider, in the order in which they are offered.
 pub(crate) fn all() -> &'static [&'static dyn Provider] {
-    &[&homeassistant::Password, &trusted_networks::TrustedNetworks]
+    &[&homeassistant::Password, &trusted_networks::TrustedNetworks, &command_line::CommandLine]
 }
 
 /// Those that this visitor may use.

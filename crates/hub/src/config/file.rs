@@ -7,6 +7,7 @@ use std::{fmt, fs, io};
 use serde::{Deserialize, Deserializer};
 use tracing::level_filters::LevelFilter;
 
+use super::command_line::CommandLine;
 use super::policy::Policy;
 use super::proxy::ProxyWords;
 use crate::networks::Rules;
@@ -30,6 +31,7 @@ pub(super) struct File {
     proxy: Option<ProxyWords>,
     #[serde(default)]
     network: Vec<RuleWords>,
+    pub(super) command_line: Option<CommandLine>,
 }
 
 /// A level by its name.

@@ -97,6 +97,7 @@ impl Flags {
                 names: either(self.names, file.names),
                 origins: either(self.origins, file.origins),
                 policy,
+                command_line: file.command_line,
                 demo: demo.then_some(options),
                 limits: Limits::default(),
             },

@@ -14,6 +14,7 @@ mod program;
 mod recorded;
 
 mod authenticator;
+mod command_line;
 mod entities;
 mod factors;
 mod front;

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use axum::body::Body;
 use axum::http::Request;
-use doorstep_hub::{Clock, Config, Hub, OpenError, Place};
+use doorstep_hub::{Clock, Config, Hub, Place};
 use serde_json::json;
 use tokio::time::advance;
 
