@@ -29,14 +29,28 @@ pub(crate) fn may_redirect(client_id: &str, redirect_uri: &str) -> bool {
     if APPS.contains(&(client_id, redirect_uri)) {
         return true;
     }
+    // Letter by letter, as in Home Assistant: two ways to write one address are two addresses. What a
+    // browser makes of it must be the same too.
+    let is_plain = |url: &Url| {
+        url.username().is_empty() && url.password().is_none() && url.fragment().is_none() && url.has_host()
+    };
     match (Url::parse(client_id), Url::parse(redirect_uri)) {
         (Ok(client), Ok(redirect)) => {
-            client.scheme() == redirect.scheme()
+            is_plain(&redirect)
+                && front(client_id) == front(redirect_uri)
+                && client.scheme() == redirect.scheme()
                 && client.host() == redirect.host()
                 && client.port() == redirect.port()
         }
         (Ok(_) | Err(_), _) => false,
     }
+}
+
+/// Scheme, host and port as they are written.
+fn front(address: &str) -> Option<&str> {
+    let (scheme, rest) = address.split_once("://")?;
+    let host = rest.find(['/', '?', '#', '\\']).unwrap_or(rest.len());
+    address.get(..scheme.len() + 3 + host)
 }
 
 /// Home Assistant's own apps, which take the code by a scheme of theirs.
@@ -89,7 +103,9 @@ mod tests {
     #[test]
     fn a_code_stays_with_the_origin_that_asked() {
         assert!(may_redirect("http://hub.local:8123/", "http://hub.local:8123/?auth_callback=1"));
-        assert!(may_redirect("http://hub.local/", "http://hub.local:80/cb"));
+        assert!(may_redirect("http://hub.local", "http://hub.local?auth_callback=1"));
+        assert!(!may_redirect("http://hub.local/", "http://hub.local:80/cb"));
+        assert!(!may_redirect("http://hub.local/", "http://hub.local./"));
         assert!(!may_redirect("http://hub.local:8123/", "http://hub.local:9999/"));
         assert!(!may_redirect("http://hub.local/", "https://hub.local/"));
         assert!(!may_redirect("http://hub.local/", "http://hub.local.evil.example/"));

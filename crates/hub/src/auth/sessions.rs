@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use doorstep_protocol::ids::UserId;
 use doorstep_protocol::secret::Secret;
 
 use super::access::Address;
@@ -11,7 +12,7 @@ use super::{access_token, device_name};
 use crate::error::Error;
 use crate::hub::Hub;
 use crate::random;
-use crate::store::{NewSession, Session, SessionId, TokenType, token_hash};
+use crate::store::{EndWhich, NewSession, Session, SessionId, TokenType, token_hash};
 
 /// Who begins a session: a program at an address, and what it calls itself.
 pub(crate) struct Client<'a> {
@@ -20,8 +21,15 @@ pub(crate) struct Client<'a> {
     pub(crate) user_agent: &'a str,
 }
 
-/// Begins a session; its refresh token is told once and kept nowhere.
-pub(crate) async fn begin(hub: &Hub, grant: &Grant, client: Client<'_>) -> Result<(Secret, Secret), Error> {
+/// A session that began: its tokens are told once and kept nowhere.
+pub(crate) struct Begun {
+    pub(crate) id: SessionId,
+    pub(crate) refresh_token: Secret,
+    pub(crate) access_token: Secret,
+}
+
+/// Begins a session.
+pub(crate) async fn begin(hub: &Hub, grant: &Grant, client: Client<'_>) -> Result<Begun, Error> {
     let now = hub.clock().now();
     let id = SessionId(random::id()?);
     let refresh_token = random::hex(&random::bytes::<64>()?);
@@ -29,7 +37,7 @@ pub(crate) async fn begin(hub: &Hub, grant: &Grant, client: Client<'_>) -> Resul
     let lifetime = grant.assurance.access_token_lifetime();
     let access_token = access_token::sign(&id, &access_key, now, lifetime).ok_or(Error::Internal)?;
     let session = NewSession {
-        id,
+        id: id.clone(),
         user_id: grant.user_id.clone(),
         token_hash: token_hash(&refresh_token),
         access_key,
@@ -47,7 +55,7 @@ pub(crate) async fn begin(hub: &Hub, grant: &Grant, client: Client<'_>) -> Resul
         hub.sockets().close_session(&ended);
         tracing::info!(session = ended.0, "a session was ended for a newer one");
     }
-    Ok((Secret::new(refresh_token), Secret::new(access_token)))
+    Ok(Begun { id, refresh_token: Secret::new(refresh_token), access_token: Secret::new(access_token) })
 }
 
 /// A program that is to act for somebody.
@@ -139,6 +147,13 @@ pub(crate) async fn end(hub: &Hub, refresh_token: &str) -> Result<(), Error> {
         hub.sockets().close_session(&id);
         tracing::info!(session = id.0, "a session was ended");
     }
+    Ok(())
+}
+
+/// Ends one session of a user, on the disk first, and then its sockets.
+pub(crate) async fn end_one(hub: &Hub, user: UserId, id: SessionId) -> Result<(), Error> {
+    let ended = hub.store().end_sessions(EndWhich { id: Some(id), ..EndWhich::all_of(user) }).await?;
+    ended.iter().for_each(|session| hub.sockets().close_session(session));
     Ok(())
 }
 

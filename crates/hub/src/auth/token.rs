@@ -10,6 +10,7 @@ use doorstep_protocol::token::{TokenError, Tokens};
 
 use super::access::{self, Address, Block};
 use super::client_id;
+use super::codes::Redeemed;
 use super::sessions::{self, Client};
 use crate::error::Error;
 use crate::http::form::Form;
@@ -50,8 +51,18 @@ pub(crate) async fn revoke(State(hub): State<Hub>, form: Form) -> Response {
 async fn redeem_code(hub: &Hub, address: Address, user_agent: &str, form: &Form) -> Result<Tokens, Denial> {
     let client = form.text("client_id").filter(|id| client_id::is_valid(id)).ok_or(Denial::ClientId)?;
     let now = hub.clock().now();
-    let grant =
-        form.text("code").and_then(|code| hub.auth().codes.redeem(client, code, now)).ok_or(Denial::Code)?;
+    let code = form.text("code").ok_or(Denial::Code)?;
+    let grant = match hub.auth().codes.redeem(client, code, now) {
+        Redeemed::Grant(grant) => grant,
+        Redeemed::Again(given) => {
+            if let Some((user, session)) = given {
+                tracing::warn!(user = user.as_str(), "a code came a second time; what it gave is ended");
+                sessions::end_one(hub, user, session).await?;
+            }
+            return Err(Denial::Code);
+        }
+        Redeemed::Unknown => return Err(Denial::Code),
+    };
     match (&grant.challenge, form.text("code_verifier")) {
         (None, None) => {}
         (Some(challenge), Some(verifier)) if challenge.is_met_by(verifier) => {}
@@ -65,12 +76,15 @@ async fn redeem_code(hub: &Hub, address: Address, user_agent: &str, form: &Form)
     if let Some(block) = refusal {
         return Err(Denial::Blocked(block));
     }
-    let (refresh_token, access_token) =
-        sessions::begin(hub, &grant, Client { id: client, address, user_agent }).await?;
+    let begun = sessions::begin(hub, &grant, Client { id: client, address, user_agent }).await?;
+    if !hub.auth().codes.gave(client, code, begun.id.clone()) {
+        sessions::end_one(hub, grant.user_id, begun.id).await?;
+        return Err(Denial::Code);
+    }
     tracing::info!(user = user.id.as_str(), provider = grant.provider, "a session began");
     Ok(Tokens {
-        access_token,
-        refresh_token: Some(refresh_token),
+        access_token: begun.access_token,
+        refresh_token: Some(begun.refresh_token),
         expires_in: grant.assurance.access_token_lifetime(),
         token_type: "Bearer".into(),
         ha_auth_provider: Some(grant.provider.into()),

@@ -6,7 +6,7 @@ use crate::house::{CLIENT, House};
 use crate::login::id_of;
 use crate::page::Page;
 
-fn update(user: &str, more: Value) -> Value {
+fn update(user: &str, more: &Value) -> Value {
     let mut command = json!({"type": "config/auth/update", "user_id": user});
     command.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
     command
@@ -57,17 +57,17 @@ async fn the_owner_stays_and_so_does_whoever_asks() {
     let (anna, ben) = (id_of(&house, "anna").await, id_of(&house, "ben").await);
     let mut page = Page::of(&house, "ben").await;
     for (command, code) in [
-        (update(&anna.0, json!({"is_active": false})), "cannot_deactivate_owner"),
-        (update(&anna.0, json!({"local_only": true})), "unauthorized"),
-        (update(&anna.0, json!({"group_ids": []})), "unauthorized"),
+        (update(&anna.0, &json!({"is_active": false})), "cannot_deactivate_owner"),
+        (update(&anna.0, &json!({"local_only": true})), "unauthorized"),
+        (update(&anna.0, &json!({"group_ids": []})), "unauthorized"),
         (json!({"type": "config/auth/delete", "user_id": anna}), "cannot_delete_owner"),
         (json!({"type": "config/auth/delete", "user_id": ben}), "no_delete_self"),
         (password("delete", json!({"username": "anna"})), "cannot_delete_owner_credentials"),
         (password("delete", json!({"username": "nobody"})), "credentials_not_found"),
-        (update("nobody", json!({"name": "X"})), "not_found"),
-        (update(&ben.0, json!({"group_ids": ["no-such-group"]})), "group_not_found"),
-        (update(&ben.0, json!({"name": "  "})), "invalid_format"),
-        (update(&ben.0, json!({"is_owner": true})), "invalid_format"),
+        (update("nobody", &json!({"name": "X"})), "not_found"),
+        (update(&ben.0, &json!({"group_ids": ["no-such-group"]})), "group_not_found"),
+        (update(&ben.0, &json!({"name": "  "})), "invalid_format"),
+        (update(&ben.0, &json!({"is_owner": true})), "invalid_format"),
         (
             password("admin_change_password", json!({"user_id": anna, "password": "taken over now"})),
             "unauthorized",
@@ -142,10 +142,10 @@ async fn administrators_are_told_what_happens_to_users_and_nobody_else_is() {
         page.result(json!({"type": "subscribe_events", "event_type": "user_updated"})).await;
     }
     let ben = id_of(&house, "ben").await;
-    page.command(update(&ben.0, json!({"group_ids": ["system-users"]}))).await;
+    page.command(update(&ben.0, &json!({"group_ids": ["system-users"]}))).await;
     assert_eq!(page.hear().await["success"], true);
     assert_eq!(page.hear().await["event"]["data"], json!({"user_id": ben}));
-    page.command(update(&clara.0, json!({"name": "Clärchen"}))).await;
+    page.command(update(&clara.0, &json!({"name": "Clärchen"}))).await;
     assert_eq!(page.hear().await["result"]["user"]["name"], "Clärchen");
     assert_eq!(page.hear().await["event"]["data"], json!({"user_id": clara}));
     // An event would have come before the answer.
