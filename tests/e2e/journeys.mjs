@@ -22,6 +22,7 @@ import { crossSite } from "./security/cross-site.mjs";
 import { injection } from "./security/injection.mjs";
 import { markup } from "./security/markup.mjs";
 import { rebinding } from "./security/rebinding.mjs";
+import { quietLogs } from "./security/secrets.mjs";
 
 /** Declares every journey for one browser. */
 export function playAll(browserName) {
@@ -40,9 +41,11 @@ export function playAll(browserName) {
   connection(world);
   signOut(world);
   networks(world);
+  account(world);
   policy(world);
   crossSite(world);
   rebinding(world);
   injection(world);
   markup(world);
+  quietLogs(world);
 }

@@ -2,7 +2,9 @@
 
 import assert from "node:assert/strict";
 
+import { note } from "../lib/secrets.mjs";
 import { code } from "../lib/totp.mjs";
+import { turnOn } from "./second-factor.mjs";
 
 export function account(world) {
   world.everywhere("a person ends their sessions elsewhere and keeps this one", async (stage) => {
@@ -39,6 +41,8 @@ export function account(world) {
     assert.ok(await here.page.evaluate(areDrawn), "the QR code is not drawn");
     const [secret] = (await words(here)).match(/(?:[A-Z2-7]{4} ){3,}[A-Z2-7]{1,4}/);
 
+    note(secret, secret.replaceAll(" ", ""));
+
     await here.screen.fill("Code of your app", "000 000");
     await here.screen.key("Enter");
     await here.screen.one("alert", undefined, ({ words }) => /code is not right/i.test(words));
@@ -64,6 +68,59 @@ export function account(world) {
     await here.screen.press("button", "Turn off");
     await here.screen.one("button", "Turn on");
   });
+
+  world.ours("a recovery code stands in for a lost phone, once", async (stage) => {
+    const { clara } = stage.hub.home;
+    const client = await stage.client(clara);
+    const { result } = await turnOn(client);
+    const [first, second] = result.recovery_codes;
+    note(...result.recovery_codes);
+    for (const [word, isGood] of [
+      [first, true],
+      [first, false],
+      [second, true],
+    ]) {
+      const visit = await stage.visit();
+      await visit.open();
+      await visit.submit(clara);
+      await visit.screen.fill("Code", word);
+      await visit.screen.key("Enter");
+      if (isGood) {
+        await visit.atHome(clara);
+      } else {
+        await visit.screen.one("alert", undefined, ({ words }) => /code/i.test(words));
+      }
+    }
+    await client.command("auth/depose_mfa", { mfa_module_id: "totp" });
+  });
+
+  world.ours("who came in by the network is out when the network no longer says so", async (stage) => {
+    const { clara, household } = stage.hub.home;
+    await stage.hub.trust([clara, household]);
+    const visit = await stage.visit();
+    await visit.arrive();
+    await visit.screen.press("button", clara.name);
+    await visit.atHome(clara);
+    visit.watch.expect(/403|Forbidden|WebSocket/);
+    await stage.hub.settle();
+    await visit.screen.says(/came in by your home network/);
+    await stage.hub.trust([clara, household]);
+    await visit.screen.press("button", "Try again");
+    await visit.screen.none("button", "Try again");
+    await visit.atHome(clara);
+  });
+}
+
+/** Our hub gives recovery codes, which must be put away before anything else is done. */
+async function keepCodes({ screen }, areGiven) {
+  if (!areGiven) {
+    return;
+  }
+  const { value } = await screen.one("textbox", "Recovery codes");
+  const codes = value.split("\n");
+  assert.equal(new Set(codes).size, 10);
+  note(...codes);
+  await screen.press("button", "I have kept them");
 }
 
 /** What stands on the screen. */

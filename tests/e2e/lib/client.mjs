@@ -4,6 +4,7 @@
 import { once } from "node:events";
 import WebSocket from "ws";
 
+import { note } from "./secrets.mjs";
 import { until } from "./until.mjs";
 
 /** Signs a user in over HTTP; returns the hub's tokens. */
@@ -23,6 +24,7 @@ export async function signIn(origin, { username, password }) {
     throw new Error(`${username} cannot sign in: ${JSON.stringify(step)}`);
   }
   const { body } = await token(origin, { grant_type: "authorization_code", code: step.result });
+  note(password, step.result, body.access_token, body.refresh_token);
   return body;
 }
 

@@ -21,6 +21,7 @@ export class Hub {
     ben: { name: "Ben", username: "ben", password: "ben-demo-pass" },
     clara: { name: "Clara", username: "clara", password: "clara-demo-pass" },
     household: { name: "Household", username: "household" },
+    recoveryCodes: true,
     area: "Kitchen",
     light: { id: "light.kitchen_ceiling", name: "Kitchen ceiling" },
   };
@@ -84,11 +85,12 @@ ${entering}`);
 
   async #become(config) {
     await this.#configure(config);
-    const before = this.log.length;
+    const before = (await this.everythingSaid()).length;
+    const since = async () => (await this.everythingSaid()).slice(before);
     this.#program.signal("SIGHUP");
     await until(
-      () => this.log.slice(before).includes("the networks of the configuration file hold now"),
-      () => `the hub reads its configuration again; it said: ${this.log.slice(before)}`,
+      async () => (await since()).includes("the networks of the configuration file hold now"),
+      async () => `the hub reads its configuration again; it said: ${await since()}`,
     );
   }
 
@@ -106,15 +108,25 @@ ${entering}`);
     return this.#program.said;
   }
 
+  get #logFile() {
+    return join(this.#folder, "log");
+  }
+
+  /** Everything that the hub has logged, over all its runs. */
+  everythingSaid() {
+    return readFile(this.#logFile, "utf8");
+  }
+
   /** Starts the hub again, on the same port and with the same data. */
   async restart() {
-    this.#program = new Program(this.#binary, [
+    const args = [
       "--demo",
       ...["--listen", new URL(this.origin).host],
       ...["--data", join(this.#folder, "data")],
       ...["--config", this.#configuration],
       ...this.#flags,
-    ]);
+    ];
+    this.#program = new Program(this.#binary, args, { log: this.#logFile });
     await this.#program.ready((said) => said.includes(`listening on ${this.origin}`), startingTime);
   }
 

@@ -3,6 +3,7 @@
 
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import { createWriteStream } from "node:fs";
 
 import { until } from "./until.mjs";
 
@@ -21,11 +22,15 @@ export class Program {
   #said = "";
   #ended;
 
-  constructor(path, args, options = {}) {
+  /** `log` is a file to which everything that the program writes is added. */
+  constructor(path, args, { log, ...options } = {}) {
     this.#child = spawn(path, args, { stdio: ["ignore", "pipe", "pipe"], ...options });
     running.add(this.#child);
     for (const stream of [this.#child.stdout, this.#child.stderr]) {
       stream.setEncoding("utf8");
+      if (log !== undefined) {
+        stream.pipe(createWriteStream(log, { flags: "a" }));
+      }
       stream.on("data", (text) => {
         this.#said = (this.#said + text).slice(-kept);
       });

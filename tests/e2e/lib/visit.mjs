@@ -3,6 +3,7 @@
 import { openPage } from "./browser.mjs";
 import { memory, refreshTokens } from "./memory.mjs";
 import { Screen } from "./screen.mjs";
+import { noteTraffic } from "./secrets.mjs";
 import { until } from "./until.mjs";
 import { Watch } from "./watch.mjs";
 
@@ -22,6 +23,7 @@ export class Visit {
     visit.hub = hub;
     visit.page = await openPage(browser, size);
     visit.watch = await Watch.on(visit.page, hub.origin);
+    noteTraffic(visit.page);
     visit.screen = await Screen.of(visit.page);
     if (before !== undefined) {
       await visit.page.evaluateOnNewDocument(before);

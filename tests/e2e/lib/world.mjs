@@ -11,7 +11,7 @@ import { Stage } from "./stage.mjs";
 const longestJourney = 180_000;
 
 /** Where journeys are played: what the place is called, and how it is started. */
-const ourHub = { name: "our hub", start: () => Hub.start() };
+const ourHub = { name: "our hub", start: () => Hub.start({ flags: ["--log", "trace"] }) };
 const homeAssistant = { name: "Home Assistant", start: () => HomeAssistant.start() };
 
 /** Where journeys are declared. */
