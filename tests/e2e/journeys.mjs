@@ -41,7 +41,6 @@ export function playAll(browserName) {
   connection(world);
   signOut(world);
   networks(world);
-  account(world);
   policy(world);
   crossSite(world);
   rebinding(world);
