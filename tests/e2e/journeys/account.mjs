@@ -60,7 +60,7 @@ export function account(world) {
     await later.open();
     await later.submit(ben);
     await later.screen.fill("Code", code(secret, 1));
-    await later.screen.key("Enter");
+    await later.send("Continue");
     await later.atHome(ben);
 
     await here.screen.press("button", "Turn off");
@@ -84,7 +84,7 @@ export function account(world) {
       await visit.open();
       await visit.submit(clara);
       await visit.screen.fill("Code", word);
-      await visit.screen.key("Enter");
+      await visit.send("Continue");
       if (isGood) {
         await visit.atHome(clara);
       } else {

@@ -18,11 +18,11 @@ export function secondFactor(world) {
     await visit.screen.none("textbox", "Password");
 
     await visit.screen.fill("Code", "000000");
-    await visit.screen.key("Enter");
+    await visit.send("Continue");
     await visit.screen.one("alert", undefined, ({ words }) => /code/i.test(words));
     // The period of the code that turned it on may be used up.
     await visit.screen.fill("Code", code(secret, 1));
-    await visit.screen.key("Enter");
+    await visit.send("Continue");
     await visit.atHome(ben);
 
     await client.command("auth/depose_mfa", { mfa_module_id: "totp" });

@@ -51,7 +51,21 @@ export class Visit {
     await this.screen.fill("Username", username);
     await this.screen.fill("Password", password);
     await this.remember(remember);
-    await this.screen.press("button", "Sign in");
+    await this.send("Sign in");
+  }
+
+  /**
+   * Sends a step of a sign-in. After a wrong answer the hub wants to hear nothing
+   * for a moment; whoever was quicker waits until the app says so no more.
+   */
+  async send(button) {
+    this.watch.expect(/^429|status of 429/);
+    const answer = this.page.waitForResponse(isAnswer).catch(() => undefined);
+    await this.screen.press("button", button);
+    if ((await answer)?.status() === 429) {
+      await this.screen.none("alert", undefined, ({ words }) => /Too many attempts/.test(words));
+      await this.send(button);
+    }
   }
 
   /** Ticks or unticks `Remember this device`. */
@@ -127,4 +141,9 @@ export class Visit {
   leave() {
     return this.page.browserContext().close();
   }
+}
+
+/** The hub has answered a step, or cannot be reached. */
+function isAnswer(response) {
+  return /\/auth\/login_flow/.test(response.url()) && response.request().method() === "POST";
 }
