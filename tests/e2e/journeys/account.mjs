@@ -21,6 +21,7 @@ export function account(world) {
     await here.screen.press("button", "Cancel");
     await here.screen.press("button", "Sign out all others");
     await here.screen.one("group", /Sign out everywhere but here/);
+    there.watch.expect(/400 for .*\/auth\/token|400 \(Bad Request\)/);
     await here.screen.press("button", "Sign out all others");
     await here.screen.none("button", "Sign out all others");
     await there.screen.one("heading", "Sign in");

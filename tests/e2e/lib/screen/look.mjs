@@ -78,7 +78,8 @@ export function look(require) {
       disabled: element.disabled === true || state("disabled") === "true",
       value: element.value,
       fraction: (element.value - element.min) / (element.max - element.min),
-      autocomplete: element.autocomplete,
+      // As it is written: Firefox does not tell all that it understands.
+      autocomplete: element.getAttribute("autocomplete") ?? undefined,
       isFocused: element === document.activeElement,
     };
   }
