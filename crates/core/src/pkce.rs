@@ -1,11 +1,11 @@
 //! PKCE (RFC 7636): a code is worth nothing without the verifier that only this page knows.
 
 use doorstep_protocol::secret::Secret;
-use sha2::{Digest, Sha256};
+use hmac_sha256::Hash;
 
 /// BASE64URL(SHA256(verifier)).
 pub(crate) fn challenge(verifier: &Secret) -> String {
-    base64url(&Sha256::digest(verifier.expose().as_bytes()))
+    base64url(&Hash::hash(verifier.expose().as_bytes()))
 }
 
 /// RFC 4648 section 5, without padding.
