@@ -26,7 +26,7 @@ mod offer;
 mod steps;
 mod waits;
 
-pub use faces::Face;
+pub use faces::{FACE, Face};
 use offer::Offer;
 
 /// A sign-in in progress.

@@ -13,8 +13,9 @@ use std::time::Duration;
 
 use doorstep_core::accounts::{Account, Entrance, Vault};
 use doorstep_core::connection::Standing;
+use doorstep_core::login::FACE;
 use doorstep_core::problem::{Problem, Refused};
-use doorstep_core::{Event, Intent, Screen};
+use doorstep_core::{Command, Event, Intent, Screen};
 use doorstep_protocol::secret::Secret;
 use serde_json::{Value, json};
 use support::{Player, form, tokens};
@@ -77,6 +78,7 @@ fn one_tap_on_a_face_signs_in_and_is_remembered() {
     assert_eq!(handler(&player), ("trusted_networks".into(), None));
     player.reply(200, &faces("f"));
     assert!(player.app.is_picking() && player.app.login().unwrap().form().is_none());
+    assert!(player.asked.contains(&Command::Focus(FACE.into())), "arrows and letters work at once");
     assert_eq!(names(&player), ["Household", "Olivia", "Adam"], "the default user first");
     player.want(Intent::Pick("u2".into()));
     assert_eq!(player.last_request().2, r#"{"client_id":"http://hub:8123/","user":"u2"}"#);

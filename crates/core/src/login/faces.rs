@@ -5,8 +5,12 @@ use doorstep_protocol::login::{Field, FieldKind};
 use serde_json::Value;
 
 use super::{Asked, Login, Opening};
+use crate::command::Command;
 use crate::event::Answers;
 use crate::outbox::Outbox;
+
+/// What the focus goes to in a picker: the first face.
+pub const FACE: &str = "face";
 
 /// Somebody who may be picked.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -75,6 +79,7 @@ impl Login {
     pub fn show_faces(&mut self, out: &mut Outbox) {
         self.has_faces = true;
         self.problem = None;
+        out.update.command(Command::Focus(FACE.to_owned()));
         if !self.offer.is_network() && self.offer.choose_network() {
             self.begin(Opening::default(), out);
         }

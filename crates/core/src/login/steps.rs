@@ -7,6 +7,7 @@ use doorstep_protocol::login::{Form, Step, SubmitStep};
 use serde_json::Value;
 
 use super::ask::{self, Control};
+use super::faces::FACE;
 use super::flow::Reply;
 use super::{Asked, Login, Opening, Sent, Stage, Typed, address};
 use crate::accounts::Entrance;
@@ -201,6 +202,9 @@ impl Login {
 
     /// Puts the cursor where the person goes on: into the field that is wrong, or the first that is empty.
     fn focus(&self, out: &mut Outbox) {
+        if self.has_picker() {
+            out.update.command(Command::Focus(FACE.to_owned()));
+        }
         let Some(form) = self.form() else { return };
         let errors = form.errors.as_ref().filter(|errors| !errors.is_empty());
         let mut fields = form.data_schema.iter().filter(|field| ask::control(field) != Control::Hidden);
