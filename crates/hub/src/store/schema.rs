@@ -130,3 +130,31 @@ const STEPS: &[&str] = &[
     INSERT INTO home SELECT 1, '' WHERE EXISTS (SELECT 1 FROM users);
 ",
 ];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_of_the_first_version_keeps_its_users_groups_and_sessions() {
+        let old = Connection::open_in_memory().unwrap();
+        old.execute_batch(STEPS.first().unwrap()).unwrap();
+        old.execute_batch(
+            "PRAGMA user_version = 1;
+             INSERT INTO users VALUES ('u', 'Una', 'system-read-only', 0, 1, 0, 5.0);
+             INSERT INTO sessions VALUES ('s', 'u', x'01', x'02', 'http://hub/', 'homeassistant', 1.0, 2.0, NULL, 3.0);",
+        )
+        .unwrap();
+        migrate(&old).unwrap();
+        let row: (String, String, String) = old
+            .query_row(
+                "SELECT group_id, assurance, token_type FROM memberships JOIN sessions USING (user_id)",
+                [],
+                |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)),
+            )
+            .unwrap();
+        assert_eq!(row, ("system-read-only".into(), "password".into(), "normal".into()));
+        let version: i64 = old.pragma_query_value(None, "user_version", |row| row.get(0)).unwrap();
+        assert_eq!(version, VERSION);
+    }
+}

@@ -31,7 +31,8 @@ pub(super) async fn create(
     }
     check_username(&username)?;
     let hash = hash(&talk.hub, password, &username).await?;
-    named(talk.hub.store().add_password(user_id, username, hash).await?, AccountError::CredentialsExist)?;
+    let outcome = talk.hub.store().add_password(user_id, username.clone(), hash).await?;
+    named(outcome, username, AccountError::CredentialsExist)?;
     talk.done_without_result(id);
     Ok(())
 }
@@ -115,7 +116,8 @@ pub(super) async fn admin_rename(
         return Err(AccountError::UserNotFound.into());
     }
     check_username(&username)?;
-    named(talk.hub.store().rename(user_id, username).await?, AccountError::CredentialsNotFound)?;
+    let outcome = talk.hub.store().rename(user_id, username.clone()).await?;
+    named(outcome, username, AccountError::CredentialsNotFound)?;
     talk.done_without_result(id);
     Ok(())
 }
@@ -147,10 +149,10 @@ fn check_username(username: &str) -> Result<(), AccountError> {
     if is_normal { Ok(()) } else { Err(AccountError::NotNormalised(username.chars().take(255).collect())) }
 }
 
-fn named(outcome: Named, not: AccountError) -> Result<(), AccountError> {
+fn named(outcome: Named, username: String, not: AccountError) -> Result<(), AccountError> {
     match outcome {
         Named::Done => Ok(()),
-        Named::Taken => Err(AccountError::UsernameTaken),
+        Named::Taken => Err(AccountError::UsernameTaken(username)),
         Named::Not => Err(not),
     }
 }

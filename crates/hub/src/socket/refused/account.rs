@@ -31,7 +31,7 @@ pub(in crate::socket) enum AccountError {
     /// A username with capitals or space around it.
     NotNormalised(String),
     /// Somebody has that username.
-    UsernameTaken,
+    UsernameTaken(String),
     /// A password that is guessed too easily.
     Weak(Weakness),
     /// No such group.
@@ -64,11 +64,12 @@ impl AccountError {
                 "translation_domain": "auth",
                 "translation_placeholders": { "new_username": username },
             }),
-            Self::UsernameTaken => json!({
+            Self::UsernameTaken(username) => json!({
                 "code": "home_assistant_error",
-                "message": "Username already exists",
+                "message": format!("Username \"{username}\" already exists"),
                 "translation_key": "username_already_exists",
                 "translation_domain": "auth",
+                "translation_placeholders": { "username": username },
             }),
             Self::Weak(weakness) => error(weakness.key(), &weakness.sentence()),
             Self::NoSuchGroup => error("group_not_found", "Group not found"),
