@@ -18,7 +18,7 @@ use crate::home::Home;
 use crate::home::demo::{DemoHome, DemoOptions};
 use crate::http::csp::Reports;
 use crate::http::guard::Guard;
-use crate::networks::{self, Networks};
+use crate::networks::{self, Networks, people};
 use crate::permissions::places::Places;
 use crate::setup::SetUp;
 use crate::socket::Sockets;
@@ -74,6 +74,8 @@ impl Hub {
         let set_up = start_set_up(&store, clock).await.ok_or(OpenError::Failed)?;
         store.forget_ended_sessions(clock.now()).await.map_err(|_| OpenError::Failed)?;
         let kept = networks::kept::read(&store).await.map_err(|_| OpenError::Failed)?;
+        let networks = Networks::new(networks, kept, proxies.clone());
+        people::note_strangers(&networks.rules(), &store).await.map_err(|_| OpenError::Failed)?;
         let saved = store.home_state(DEMO).await.map_err(|_| OpenError::Failed)?;
         let home = DemoHome::open(saved, options, clock);
         Ok(Self(Arc::new(Parts {
@@ -85,7 +87,7 @@ impl Hub {
             home,
             sockets: Sockets::new(limits),
             news: broadcast::Sender::new(256),
-            networks: Networks::new(networks, kept, proxies.clone()),
+            networks,
             guard: Guard::new(names, origins, allows_no_origin, proxies),
             reports: Reports::default(),
             app: App::new(app),
@@ -125,7 +127,8 @@ impl Hub {
         let _turn = self.0.networks.turn().await;
         let kept = networks::kept::read(&self.0.store).await?;
         self.0.networks.set_file(policy.networks, kept);
-        networks::watch::changed(self).await
+        networks::watch::changed(self).await?;
+        people::note_strangers(&self.0.networks.rules(), &self.0.store).await
     }
 
     /// Shuts a user out: no longer active, every session gone, every socket closed.

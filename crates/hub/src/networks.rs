@@ -98,6 +98,13 @@ impl Networks {
         now.file = file;
     }
 
+    /// Finds out anew in which networks the machine is.
+    fn look_around(&self) {
+        let around = Arc::new(Surroundings::read());
+        let mut now = self.lock();
+        (now.around, now.read_at) = (around, Instant::now());
+    }
+
     fn now(&self) -> (Arc<Rules>, Arc<Surroundings>) {
         let mut now = self.lock();
         if now.read_at.elapsed() >= OLDEST {

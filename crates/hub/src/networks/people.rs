@@ -3,7 +3,7 @@
 use doorstep_protocol::login::Explanation;
 
 use super::rule::{Entry, Rule};
-use super::{Address, Decision};
+use super::{Address, Decision, Rules};
 use crate::store::{Store, StoreError, User};
 
 /// Whom a network lets in.
@@ -20,13 +20,7 @@ pub(crate) struct People {
 pub(crate) async fn of(rule: &Rule, store: &Store) -> Result<People, StoreError> {
     let mut people = People { users: Vec::new(), automatic: None, default: None };
     for name in &rule.users {
-        let Some(id) = store.user_named(name.clone()).await? else {
-            tracing::warn!(
-                network = rule.name,
-                "a user of a network is not known, or several have that name"
-            );
-            continue;
-        };
+        let Some(id) = store.user_named(name.clone()).await? else { continue };
         let Some(user) = store.user(id).await? else { continue };
         if !user.is_active || user.is_admin() || people.users.contains(&user) {
             continue;
@@ -49,6 +43,22 @@ impl People {
     pub(crate) fn shown(&self, rule: &Rule) -> Vec<&User> {
         if rule.shows_users { self.users.iter().collect() } else { self.automatic.iter().collect() }
     }
+}
+
+/// Says which names in the rules are nobody's.
+pub(crate) async fn note_strangers(rules: &Rules, store: &Store) -> Result<(), StoreError> {
+    for rule in rules.iter() {
+        for user in &rule.users {
+            if store.user_named(user.clone()).await?.is_none() {
+                tracing::warn!(
+                    network = rule.name,
+                    user,
+                    "a network names somebody who is not known, or several"
+                );
+            }
+        }
+    }
+    Ok(())
 }
 
 /// Whether a user may be signed in at this address by the network alone.

@@ -12,6 +12,7 @@ use crate::store::StoreError;
 pub(crate) async fn run(hub: &Hub) {
     loop {
         tokio::time::sleep(EVERY).await;
+        hub.networks().look_around();
         if let Err(error) = look(hub).await {
             tracing::warn!(%error, "who is here by their network cannot be looked at");
         }
@@ -58,7 +59,6 @@ mod tests {
     use crate::config::{Config, Policy};
     use crate::home::demo::family;
     use crate::networks::Address;
-    use crate::networks::surroundings::Surroundings;
     use crate::store::{Place, SessionId};
     use crate::{Clock, Hub};
 
@@ -80,13 +80,9 @@ mod tests {
             let hub = hub.clone();
             async move { run(&hub).await }
         });
-        // The machine finds out that one of the addresses is its gateway's.
-        {
-            let mut now = hub.networks().lock();
-            let gateways = vec!["192.168.7.5".parse().unwrap()];
-            now.around = Arc::new(Surroundings { links: Vec::new(), gateways });
-            now.read_at += Duration::from_secs(3600);
-        }
+        // The network shrinks, and nobody says so.
+        let smaller = Policy::parse(&rule.replace("7.0/24", "7.6")).unwrap();
+        hub.networks().lock().all = Arc::new(smaller.networks);
         assert!(timeout(Duration::from_secs(61), leaves.ended()).await.is_ok());
         assert!(timeout(Duration::from_secs(200), stays.ended()).await.is_err());
         watching.abort();

@@ -1,4 +1,4 @@
-//! The first words: the hub asks who is there, the page answers with an access token, within ten seconds.
+//! The first words: the hub asks who is there, the page answers with an access token, within five seconds.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -130,7 +130,8 @@ fn text(message: &Value) -> Frame {
     Frame::Text(message.to_string())
 }
 
-const PATIENCE: Duration = Duration::from_secs(10);
+/// Home Assistant waits ten; a page has its token ready.
+const PATIENCE: Duration = Duration::from_secs(5);
 /// A token has some 200 characters; the rest of a socket's limit is for people who are known.
 const LONGEST: usize = 64 * 1024;
 const MOST_FAULTS: usize = 8;

@@ -109,3 +109,11 @@ fn sec_conf_1_words_that_would_switch_a_check_off_do_not_exist() {
     }
     assert_eq!(Policy::parse("").unwrap(), Policy::default());
 }
+
+#[test]
+fn the_configuration_that_people_are_shown_works() {
+    let readme = include_str!("../../../../../README.md");
+    let shown = readme.split("```toml\n").nth(1).and_then(|rest| rest.split("```").next()).unwrap();
+    assert!(shown.contains("[[network]]") && shown.contains("[proxy]"));
+    Policy::parse(shown).unwrap();
+}

@@ -4,8 +4,10 @@ use axum::body::Body;
 use axum::http::{HeaderValue, Method, Request, header};
 use doorstep_hub::config::Policy;
 use doorstep_hub::{Config, Place, paths};
+use tokio::time::Instant;
 
 use crate::house::House;
+use crate::page::Page;
 
 /// Origins that are not the hub's own, which is `http://127.0.0.1:8480` here.
 const FOREIGN: [&str; 18] = [
@@ -133,4 +135,14 @@ async fn sec_csrf_1_the_hubs_own_pages_and_programs_and_allowed_origins_act() {
         assert_eq!(house.send(request.body(Body::empty()).unwrap()).await.status, 401, "{name}");
     }
     assert!(Policy::parse("cookies = true").is_err());
+}
+
+#[tokio::test(start_paused = true)]
+async fn sec_cswsh_1_a_socket_that_says_nothing_is_let_go_after_five_seconds() {
+    let house = House::open().await;
+    let mut page = Page::connect(&house);
+    assert_eq!(page.hear().await["type"], "auth_required");
+    let before = Instant::now();
+    assert_eq!(page.end().await, Some(1000));
+    assert_eq!(before.elapsed().as_secs(), 5);
 }
