@@ -17,6 +17,7 @@ mod authenticator;
 mod command_line;
 mod entities;
 mod factors;
+mod flow_model;
 mod front;
 mod limits;
 mod login;

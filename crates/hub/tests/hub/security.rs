@@ -6,6 +6,7 @@ mod configuration;
 mod cross_site;
 mod enumeration;
 mod host;
+mod log;
 mod oauth;
 mod revocation;
 mod setup;
