@@ -13,6 +13,8 @@ pub struct Watch<T> {
     of: PhantomData<fn() -> T>,
 }
 
+type Read = Box<dyn Fn(Option<&Erased>) -> Erased + Send + Sync>;
+
 #[derive(Clone)]
 struct Erased {
     value: Arc<dyn Any + Send + Sync>,
@@ -22,8 +24,7 @@ struct Erased {
 impl<T: PartialEq + Send + Sync + 'static> Watch<T> {
     /// Follows what this reads.
     pub fn new(read: impl Fn() -> T + Send + Sync + 'static) -> Self {
-        let read: Box<dyn Fn(Option<&Erased>) -> Erased + Send + Sync> =
-            Box::new(move |_| Erased { value: Arc::new(read()), is_same: is_same::<T> });
+        let read: Read = Box::new(move |_| Erased { value: Arc::new(read()), is_same: is_same::<T> });
         Self { memo: Memo::new(read), of: PhantomData }
     }
 

@@ -1,7 +1,7 @@
 //! The way in: under the sky of the hour either the picker or the sign-in, and at the foot the way to the other.
 
 use doorstep_core::login::{Asked, Login};
-use doorstep_core::problem::Remedy;
+use doorstep_core::problem::{Problem, Remedy};
 use doorstep_core::{App, Intent};
 use leptos::prelude::*;
 
@@ -58,12 +58,10 @@ pub(super) fn trouble(runtime: Runtime) -> AnyView {
         let login = app.login()?;
         let said = login.problem().map(text::problem).or_else(|| base_error(login));
         let is_free = !login.is_busy() && login.pause().is_none();
-        let remedy =
-            login.problem().filter(|_| is_free).map_or(Remedy::None, |problem| match problem.remedy() {
-                // Where something is asked, doing it again is its own way.
-                Remedy::TryAgain if !login.is_stuck() => Remedy::None,
-                remedy => remedy,
-            });
+        // Where something is asked, doing it again is its own way.
+        let is_offered = |remedy: &Remedy| login.is_stuck() || *remedy != Remedy::TryAgain;
+        let problem = login.problem().filter(|_| is_free);
+        let remedy = problem.map(Problem::remedy).filter(is_offered).unwrap_or(Remedy::None);
         said.map(|said| (said, remedy))
     });
     let storage = runtime.watch(|app| app.storage_problem().map(text::storage));

@@ -20,7 +20,7 @@ pub(super) fn own(runtime: Runtime) -> AnyView {
     let rows = watch(runtime, |security| security.own_sessions());
     let is_busy = watch(runtime, |security| security.is_waiting_for(&Asked::EndOthers));
     let has_others = move || rows.with(|rows| rows.as_ref().is_some_and(|rows| rows.len() > 1));
-    let has_others = Watch::new(move || has_others());
+    let has_others = Watch::new(has_others);
     let is_told = Watch::new(move || rows.with(Option::is_some));
     let list = changing(move || {
         if is_told.get() {

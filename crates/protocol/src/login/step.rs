@@ -152,12 +152,11 @@ mod tests {
 
     #[test]
     fn a_menu_lists_keys_or_names_them() {
-        let options =
-            |listed: &str| match step(&format!(r#"{{"type":"menu","flow_id":"f","menu_options":{listed}}}"#))
-            {
-                Step::Menu { options, .. } => options,
-                other => panic!("{other:?}"),
-            };
+        let options = |listed: &str| {
+            let text = format!(r#"{{"type":"menu","flow_id":"f","menu_options":{listed}}}"#);
+            let Step::Menu { options, .. } = step(&text) else { panic!("{text} is no menu") };
+            options
+        };
         let pair = |key: &str, name: &str| (key.to_owned(), name.to_owned());
         assert_eq!(options(r#"["by_phone",7]"#), [pair("by_phone", "by_phone")]);
         assert_eq!(options(r#"{"by_phone":"By phone"}"#), [pair("by_phone", "By phone")]);
