@@ -14,6 +14,7 @@ import { policy } from "./journeys/policy.mjs";
 import { reflow } from "./journeys/reflow.mjs";
 import { remember } from "./journeys/remember.mjs";
 import { secondFactor } from "./journeys/second-factor.mjs";
+import { setUp } from "./journeys/set-up.mjs";
 import { signIn } from "./journeys/sign-in.mjs";
 import { signOut } from "./journeys/sign-out.mjs";
 import { switching } from "./journeys/switching.mjs";
@@ -28,6 +29,7 @@ import { quietLogs } from "./security/secrets.mjs";
 export function playAll(browserName) {
   const world = new World(browserName);
   signIn(world);
+  setUp(world);
   secondFactor(world);
   account(world);
   interruptions(world);

@@ -35,12 +35,12 @@ export class Hub {
   #earlierReports = 0;
 
   /**
-   * Starts a fresh hub. More flags make its home larger or livelier; `config` is
+   * Starts a fresh hub, with the demo home unless it is not wanted. More flags make its home larger or livelier; `config` is
    * what its configuration file says, `address` and `port` where it listens.
    */
-  static async start({ flags = [], config = "", address = "127.0.0.1", port } = {}) {
+  static async start({ demo = true, flags = [], config = "", address = "127.0.0.1", port } = {}) {
     const hub = new Hub();
-    hub.#flags = flags;
+    hub.#flags = demo ? ["--demo", ...flags] : flags;
     hub.#address = address;
     hub.#port = port ?? (await freePort(address));
     hub.#folder = await mkdtemp(join(tmpdir(), "doorstep-hub-"));
@@ -112,6 +112,11 @@ ${entering}`);
     return join(this.#folder, "log");
   }
 
+  /** Waits until the hub has said something, and returns what of it fits. */
+  said(pattern) {
+    return until(() => pattern.exec(this.log), () => `the hub says ${pattern}; it said: ${this.log}`);
+  }
+
   /** Everything that the hub has logged, over all its runs. */
   everythingSaid() {
     return readFile(this.#logFile, "utf8");
@@ -120,7 +125,6 @@ ${entering}`);
   /** Starts the hub again, on the same port and with the same data. */
   async restart() {
     const args = [
-      "--demo",
       ...["--listen", new URL(this.origin).host],
       ...["--data", join(this.#folder, "data")],
       ...["--config", this.#configuration],
