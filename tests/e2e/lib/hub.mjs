@@ -35,8 +35,9 @@ export class Hub {
   #earlierReports = 0;
 
   /**
-   * Starts a fresh hub, with the demo home unless it is not wanted. More flags make its home larger or livelier; `config` is
-   * what its configuration file says, `address` and `port` where it listens.
+   * Starts a fresh hub, with the demo home unless it is not wanted. More flags
+   * make that larger or livelier; `config` is what its configuration file says,
+   * `address` and `port` where it listens.
    */
   static async start({ demo = true, flags = [], config = "", address = "127.0.0.1", port } = {}) {
     const hub = new Hub();

@@ -69,7 +69,7 @@ const kinds = {
       proxy_set_header Host $http_host;
       proxy_set_header Upgrade $http_upgrade;
       proxy_set_header Connection $connection_upgrade;
-      ${forwards ? "proxy_set_header X-Forwarded-For $proxy_add_x_forwarded_for;" : 'proxy_set_header X-Forwarded-For "";'}
+      proxy_set_header X-Forwarded-For ${forwards ? "$proxy_add_x_forwarded_for" : '""'};
     }
   }`,
     );

@@ -69,8 +69,9 @@ export async function contaminate(origin, admin, person) {
 async function contaminateRegistries(admin, next) {
   const entries = await admin.command("config/entity_registry/list");
   const named = [];
-  const free = entries.filter(({ entity_id, area_id }) => area_id === null && /^(cover|fan|climate|sensor)\./.test(entity_id));
-  for (const { entity_id } of free.slice(0, 12)) {
+  const isFree = ({ entity_id, area_id }) =>
+    area_id === null && /^(cover|fan|climate|sensor)\./.test(entity_id);
+  for (const { entity_id } of entries.filter(isFree).slice(0, 12)) {
     const [area, name] = [next(), next()];
     const { area_id } = await admin.command("config/area_registry/create", { name: area });
     await admin.command("config/entity_registry/update", { entity_id, name, area_id });

@@ -44,6 +44,45 @@ export function markup(world) {
     assert.equal((await visit.page.evaluate(strangers)).length, 1);
     await admin.command("config/auth/update", { user_id, name: ben.name });
   });
+
+  world.ours("SEC-XSS-1 hostile names of people are read in the picker and at home", async (stage) => {
+    const { anna } = stage.hub.home;
+    const reported = await stage.hub.policyReports();
+    const admin = await stage.client(anna);
+    // A rule names no more than a few dozen people; every sixth has all kinds among them.
+    const names = payloads
+      .filter((payload, index) => index % 6 === 0 && payload.length <= 100)
+      .map((payload) => payload.trim());
+    const persons = [];
+    for (const name of new Set(names)) {
+      const { user } = await admin.command("config/auth/create", { name, group_ids: ["system-users"] });
+      persons.push({ name: user.name, username: user.id });
+    }
+    await stage.hub.trust(persons);
+    const visit = await stage.visit({ before: arm });
+    await visit.arrive();
+    await visit.screen.one("heading", "Who's here?");
+    let missing = persons;
+    await until(
+      async () => {
+        const seen = new Set(await texts(visit.page));
+        missing = persons.filter(({ name }) => !seen.has(name));
+        return missing.length === 0;
+      },
+      () => `all faces are there; missing: ${JSON.stringify(missing.slice(0, 5))} of ${missing.length}`,
+    );
+    const [, , , , , chosen] = persons;
+    await visit.screen.press("button", chosen.name);
+    await until(async () => (await texts(visit.page)).some((text) => text.includes(chosen.name)), "the greeting");
+    await visit.screen.one("button", "Switch user");
+    assert.deepEqual(await visit.page.evaluate(() => globalThis.fired), []);
+    assert.deepEqual(await visit.page.evaluate(strangers), []);
+    assert.equal(await stage.hub.policyReports(), reported, "nothing was even stopped");
+    visit.watch.expect(/^400 for .*\/auth\/token|400 \(Bad Request\)/);
+    for (const { username } of persons) {
+      await admin.command("config/auth/delete", { user_id: username });
+    }
+  });
 }
 
 /** Runs before the page: whatever calls the sentinel or opens a box is noted. */
@@ -65,12 +104,10 @@ function texts(page) {
 
 /** Elements and attributes that the app never makes, in the page. */
 function strangers() {
-  const scripts = "body script, iframe, object, embed, base, meta[http-equiv], math, marquee, foreignObject, template, [srcdoc]";
+  const scripts =
+    "body script, iframe, object, embed, base, meta[http-equiv], math, marquee, foreignObject, template, [srcdoc]";
+  const isScript = ({ name, value }) => name.startsWith("on") || /^\W*(javascript|vbscript):/i.test(value);
   return [...document.querySelectorAll("*")]
-    .filter(
-      (element) =>
-        element.matches(scripts) ||
-        [...element.attributes].some(({ name, value }) => name.startsWith("on") || /^\W*(javascript|vbscript):/i.test(value)),
-    )
+    .filter((element) => element.matches(scripts) || [...element.attributes].some(isScript))
     .map(({ outerHTML }) => outerHTML.slice(0, 200));
 }
