@@ -137,7 +137,10 @@ fn warn(rules: &Rules, around: &Surroundings) {
             );
         }
     }
-    if !around.gateways.is_empty() && std::path::Path::new("/.dockerenv").exists() {
+    if rules.iter().next().is_some()
+        && !around.gateways.is_empty()
+        && std::path::Path::new("/.dockerenv").exists()
+    {
         tracing::warn!(
             "the hub runs in a container: whoever comes through its gateway is not known, and no network lets them \
              in; give the container the network of its host (host or macvlan) if you trust networks"

@@ -42,21 +42,22 @@ pub(crate) struct Origin {
 pub(crate) async fn check(State(hub): State<Hub>, mut request: Request, next: Next) -> Response {
     let (guard, around) = (hub.guard(), hub.networks().around());
     let Some(host) = host(&request).filter(|host| guard.answers_to(host, &around)) else {
-        guard.note_misdirected(request.headers());
+        guard.note(MISDIRECTED, single(request.headers(), &HOST).unwrap_or_default());
         return StatusCode::MISDIRECTED_REQUEST.into_response();
     };
     let host = host.to_owned();
     let Ok(claim) = guard.claim(&request) else {
-        tracing::warn!("a request was refused that claims to be forwarded, by no proxy of this hub");
+        guard.note("a request was refused that claims to be forwarded, by no proxy of this hub", "");
         return (StatusCode::BAD_REQUEST, FORWARDED).into_response();
     };
     let public = Public { is_https: claim.is_https, host: claim.host.unwrap_or(host) };
     if !guard.answers_to(&public.host, &around) {
-        guard.note_misdirected(request.headers());
+        guard.note(MISDIRECTED, single(request.headers(), &HOST).unwrap_or_default());
         return StatusCode::MISDIRECTED_REQUEST.into_response();
     }
     if !guard.may_act(request.method(), request.headers(), &public) {
-        tracing::warn!("a request from a page of another origin was refused");
+        let origin = single(request.headers(), &ORIGIN).unwrap_or_default();
+        guard.note("a request from a page of another origin was refused", origin);
         return (StatusCode::FORBIDDEN, FOREIGN).into_response();
     }
     request.extensions_mut().insert(around.seen(claim.address));
@@ -125,14 +126,12 @@ impl Guard {
         is_own && (opens || is_from_here(headers))
     }
 
-    /// The first ones are logged, so that whoever has named the hub anew finds out what to set.
-    fn note_misdirected(&self, headers: &HeaderMap) {
+    /// The first refusals are logged, so that whoever has moved the hub finds out what to set. A stranger
+    /// must not fill the log.
+    fn note(&self, refusal: &'static str, named: &str) {
         if self.refused.fetch_add(1, Ordering::Relaxed) < MOST_LOGGED {
-            let host: String = single(headers, &HOST).unwrap_or_default().chars().take(100).collect();
-            tracing::warn!(
-                ?host,
-                "a request for a name that is not the hub's was refused; if it is, start the hub with --name"
-            );
+            let named: String = named.chars().take(100).collect();
+            tracing::warn!(?named, "{refusal}");
         }
     }
 }
@@ -191,7 +190,9 @@ fn own_name() -> Option<String> {
     Some(format!("{label}.local"))
 }
 
-const MOST_LOGGED: u32 = 20;
+const MOST_LOGGED: u32 = 50;
+const MISDIRECTED: &str =
+    "a request for a name that is not the hub's was refused; if it is, start the hub with --name";
 const FORWARDED: &str = "This request says that it was forwarded, but it does not come from a proxy that this hub knows, or \
      what it says is not well formed. Set [proxy] in the configuration file.";
 const FOREIGN: &str =
