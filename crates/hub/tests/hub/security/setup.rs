@@ -1,15 +1,19 @@
 //! SEC-SETUP: nobody becomes the owner who has not seen what the hub printed.
 
+use std::process::Stdio;
 use std::time::Duration;
 
 use axum::body::Body;
 use axum::http::{Request, header};
 use doorstep_hub::{Config, Place};
 use serde_json::{Value, json};
-use tokio::time::advance;
+use tokio::io::{AsyncBufReadExt, AsyncReadExt, BufReader};
+use tokio::process::Command;
+use tokio::time::{advance, timeout};
 
 use crate::house::{Answer, CLIENT, House};
 use crate::page::Page;
+use crate::program::PATIENCE;
 use crate::sessions::Folder;
 
 const PASSWORD: &str = "a lighthouse far away";
@@ -204,4 +208,31 @@ async fn the_owner_sets_the_home_up_and_lives_in_it() {
     let done = send_as(&house, &token, "POST", "/api/onboarding/core_config", &json!({})).await;
     assert_eq!(done.status, 200);
     assert_eq!(page.result(json!({"type": "get_config"})).await["location_name"], "Home");
+}
+
+#[tokio::test]
+async fn sec_setup_1_the_code_is_printed_once_and_is_in_no_log() {
+    let folder = Folder::new();
+    let mut hub = Command::new(env!("CARGO_BIN_EXE_doorstep-hub"))
+        .args(["--listen", "127.0.0.1:0", "--log", "trace", "--data"])
+        .arg(folder.path())
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .kill_on_drop(true)
+        .spawn()
+        .unwrap();
+    let mut lines = BufReader::new(hub.stdout.take().unwrap()).lines();
+    let mut line = async || timeout(PATIENCE, lines.next_line()).await.unwrap().unwrap();
+    let listening = line().await.unwrap();
+    let address = listening.strip_prefix("listening on ").unwrap();
+    let printed = line().await.unwrap();
+    let code = printed.strip_prefix(&format!("set up at {address}/ with the code ")).unwrap();
+    assert_eq!((code.len(), code.as_bytes()[4]), (9, b'-'), "{printed}");
+    let id = hub.id().unwrap().to_string();
+    assert!(Command::new("kill").args(["-TERM", &id]).status().await.unwrap().success());
+    let mut log = String::new();
+    timeout(PATIENCE, hub.stderr.take().unwrap().read_to_string(&mut log)).await.unwrap().unwrap();
+    assert!(log.contains("stopping") && !log.contains(code), "{log}");
+    assert_eq!(line().await, None, "nothing else is printed");
 }
