@@ -1,7 +1,7 @@
 //! The browser: everything that touches it is in this module, and nothing here decides.
 #![expect(clippy::disallowed_methods, reason = "this is where the browser lives")]
 
-pub mod clipboard;
+pub mod dialog;
 pub mod faces;
 pub mod focus;
 pub mod form;

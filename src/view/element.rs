@@ -138,6 +138,13 @@ impl Element {
         self
     }
 
+    /// What happens when a dialog closes, or is about to by the person's own wish.
+    pub(super) fn dialog(mut self, name: &'static str, act: impl FnMut(ev::Event) + 'static) -> Self {
+        let act: Box<dyn FnMut(ev::Event)> = Box::new(act);
+        self.attributes.push(on(ev::Custom::<ev::Event>::new(name), act).into_any_attr());
+        self
+    }
+
     /// What happens when a form is sent.
     pub(super) fn submit(mut self, act: impl FnMut(ev::SubmitEvent) + 'static) -> Self {
         let act: Box<dyn FnMut(ev::SubmitEvent)> = Box::new(act);

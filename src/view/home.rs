@@ -3,11 +3,11 @@
 use doorstep_core::connection::Standing;
 use doorstep_core::home::Home;
 use doorstep_core::overview::Overview;
-use leptos::html::Dialog;
 use leptos::prelude::*;
 
 use super::element::{changing, classed, element, together};
 use super::{area, notices, parts, people, security, text};
+use crate::browser::dialog;
 use crate::runtime::Runtime;
 use crate::watch::Watch;
 
@@ -15,20 +15,18 @@ use crate::watch::Watch;
 pub(super) fn screen(runtime: Runtime) -> AnyView {
     let is_live = runtime.watch(|app| app.home().map(Home::standing) == Some(Standing::Live));
     let is_told = runtime.watch(|app| app.home().is_some_and(Home::is_told));
-    let dialog = NodeRef::<Dialog>::new();
-    let account = NodeRef::<Dialog>::new();
-    let page = classed("div", "page").child(top(runtime, dialog)).child(areas(runtime, is_told));
+    let page = classed("div", "page").child(top(runtime)).child(areas(runtime, is_told));
     classed("div", "home")
         // Before the first state there is nothing on the screen that could be old.
         .one_of("data-link", move || (is_told.get() && !is_live.get()).then_some("lost"))
         .with(page)
         .child(notices::notices(runtime))
-        .child(people::dialog(runtime, dialog, account))
-        .child(security::dialog(runtime, account))
+        .child(people::dialog(runtime))
+        .child(security::dialog(runtime))
         .view()
 }
 
-fn top(runtime: Runtime, dialog: NodeRef<Dialog>) -> AnyView {
+fn top(runtime: Runtime) -> AnyView {
     let name = runtime.watch(|app| Some(app.home()?.user()?.name.clone()));
     let hour = runtime.watch(|app| app.hour());
     let summary =
@@ -36,7 +34,7 @@ fn top(runtime: Runtime, dialog: NodeRef<Dialog>) -> AnyView {
     let words = element("div")
         .with(element("h1").says(move || text::greeting(hour.get(), name.get().as_deref())))
         .with(element("p").says(move || summary.get()));
-    let me = parts::button("me", move || people::open(dialog))
+    let me = parts::button("me", || dialog::open(people::DIALOG))
         .attr("aria-haspopup", "dialog")
         .changing(move || parts::face(&name.get().unwrap_or_default()))
         .with(classed("span", "label").text("Switch user"));

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use leptos::svg;
 
 use super::element::{Element, classed, element};
+use crate::watch::Watch;
 
 /// A picture of one path, which may change.
 pub(super) fn icon(path: impl FnMut() -> &'static str + Send + 'static) -> AnyView {
@@ -58,6 +59,23 @@ pub(super) fn face(name: &str) -> AnyView {
 /// A button that sends no form.
 pub(super) fn button(class: &'static str, act: impl FnMut() + 'static) -> Element {
     classed("button", class).attr("type", "button").click(act)
+}
+
+/// The same, or a button of a form, that says so while it is waited for.
+pub(super) fn busy(
+    button: Element,
+    is_busy: Watch<bool>,
+    words: &'static str,
+    meanwhile: &'static str,
+) -> Element {
+    button
+        .one_of("aria-busy", move || is_busy.get().then_some("true"))
+        .says(move || if is_busy.get() { meanwhile } else { words }.to_owned())
+}
+
+/// The button that sends a form.
+pub(super) fn send(class: &'static str) -> Element {
+    classed("button", class).attr("type", "submit")
 }
 
 /// A sentence that must be heard, with a sign before it.

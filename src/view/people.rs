@@ -4,28 +4,19 @@ use doorstep_core::event::Theme;
 use doorstep_core::security::Wish;
 use doorstep_core::{App, Intent};
 use doorstep_protocol::ids::UserId;
-use leptos::html::{Dialog, dialog as dialog_element};
 use leptos::prelude::*;
 
 use super::element::{classed, element, nothing, together};
-use super::{icons, parts};
+use super::{icons, parts, security};
+use crate::browser::dialog;
 use crate::runtime::Runtime;
 
-/// Opens the dialog; the browser keeps the focus in it and gives it back afterwards.
-pub(super) fn open(dialog: NodeRef<Dialog>) {
-    if let Some(element) = dialog.get_untracked().filter(|element| !element.open()) {
-        // It can only fail where it is open already.
-        element.show_modal().ok();
-    }
-}
+/// Its id.
+pub(super) const DIALOG: &str = "switch-user";
 
 /// The dialog.
-pub(super) fn dialog(runtime: Runtime, dialog: NodeRef<Dialog>, account: NodeRef<Dialog>) -> AnyView {
-    let close = move || {
-        if let Some(element) = dialog.get_untracked() {
-            element.close();
-        }
-    };
+pub(super) fn dialog(runtime: Runtime) -> AnyView {
+    let close = || dialog::close(DIALOG);
     let want = move |intent: Intent| {
         close();
         runtime.send(intent);
@@ -65,7 +56,7 @@ pub(super) fn dialog(runtime: Runtime, dialog: NodeRef<Dialog>, account: NodeRef
         themes(runtime),
         parts::button("button", move || {
             want(Intent::Security(Wish::Open));
-            open(account);
+            dialog::open(security::DIALOG);
         })
         .child(parts::still(icons::PERSON))
         .text("Your account")
@@ -75,14 +66,12 @@ pub(super) fn dialog(runtime: Runtime, dialog: NodeRef<Dialog>, account: NodeRef
             .text("Sign out")
             .view(),
     ]);
-    // The one element that must be reached from outside, so it is of Leptos' own type.
-    dialog_element()
-        .node_ref(dialog)
-        .attr("class", "people")
+    classed("dialog", "people")
+        .attr("id", DIALOG)
         .attr("aria-labelledby", "people")
         .attr("closedby", "any")
         .child(inside)
-        .into_any()
+        .view()
 }
 
 /// Everybody whom this device knows, but the one who is here.

@@ -2,15 +2,13 @@
 
 use doorstep_core::home::Home;
 use doorstep_core::security::factor::Factor;
-use doorstep_core::security::{Part, Security, Trouble, Wish};
+use doorstep_core::security::{Asked, Part, Security, Trouble, Wish};
 use doorstep_core::{App, Intent};
-use leptos::ev;
-use leptos::html::{Dialog, dialog as dialog_element};
 use leptos::prelude::*;
 
 use super::element::{Element, classed, element, nothing};
 use super::{icons, parts, text};
-use crate::browser::focus;
+use crate::browser::{dialog, focus};
 use crate::runtime::Runtime;
 use crate::watch::Watch;
 
@@ -19,13 +17,11 @@ mod password;
 mod row;
 mod sessions;
 
+/// Its id.
+pub(super) const DIALOG: &str = "your-account";
+
 /// The dialog.
-pub(super) fn dialog(runtime: Runtime, dialog: NodeRef<Dialog>) -> AnyView {
-    let close = move || {
-        if let Some(element) = dialog.get_untracked() {
-            element.close();
-        }
-    };
+pub(super) fn dialog(runtime: Runtime) -> AnyView {
     let is_open = watch(runtime, Security::is_open);
     // Nobody may lose codes that are shown once by a tap beside the dialog.
     let must_stay = watch(runtime, |security| matches!(security.factor(), Factor::Codes(_)));
@@ -38,25 +34,24 @@ pub(super) fn dialog(runtime: Runtime, dialog: NodeRef<Dialog>) -> AnyView {
                 .text("Your account"),
         )
         .with(
-            parts::button("close", close)
+            parts::button("close", || dialog::close(DIALOG))
                 .attr("aria-label", "Close")
                 .flag("hidden", move || must_stay.get())
                 .child(parts::still(icons::CLOSE)),
         );
     let page = move || if is_open.get() { page(runtime) } else { nothing() };
-    dialog_element()
-        .node_ref(dialog)
-        .attr("class", "account-page")
+    classed("dialog", "account-page")
+        .attr("id", DIALOG)
         .attr("aria-labelledby", "account")
-        .attr("closedby", move || if must_stay.get() { "none" } else { "any" })
-        .on(ev::close, move |_| want(runtime, Wish::Close))
-        .on(ev::Custom::<ev::Event>::new("cancel"), move |event| {
+        .one_of("closedby", move || Some(if must_stay.get() { "none" } else { "any" }))
+        .dialog("close", move |_| want(runtime, Wish::Close))
+        .dialog("cancel", move |event| {
             if must_stay.get_untracked() {
                 event.prevent_default();
             }
         })
-        .child(classed("div", "account-sheet").with(head).changing(page).view())
-        .into_any()
+        .with(classed("div", "account-sheet").with(head).changing(page))
+        .view()
 }
 
 fn page(runtime: Runtime) -> AnyView {
@@ -118,27 +113,52 @@ fn trouble(runtime: Runtime, part: Part) -> AnyView {
     element("div").attr("role", "alert").changing(alert).view()
 }
 
-/// A button that asks once whether it is meant.
-fn sure(
+/// A button for a wish; this element has the focus afterwards.
+fn button(runtime: Runtime, class: &'static str, wish: Wish, then: &'static str) -> Element {
+    parts::button(class, move || {
+        want(runtime, wish.clone());
+        focus::on(then);
+    })
+}
+
+/// Whether the answer to this is awaited.
+fn waits(runtime: Runtime, asked: Asked) -> Watch<bool> {
+    watch(runtime, move |security| security.is_waiting_for(&asked))
+}
+
+/// What a button says that asks once whether it is meant.
+#[derive(Clone, Copy)]
+struct Sure {
+    /// Its id.
     id: &'static str,
+    /// What it does.
     label: &'static str,
+    /// The same while the hub does it.
+    meanwhile: &'static str,
+    /// What it asks.
     question: &'static str,
-    yes: &'static str,
-    act: impl Fn() + Clone + Send + 'static,
-) -> AnyView {
+    /// What has the focus afterwards.
+    then: &'static str,
+}
+
+/// A button that asks once whether it is meant.
+fn sure(runtime: Runtime, says: Sure, wish: Wish, is_busy: Watch<bool>) -> AnyView {
+    let Sure { id, label, meanwhile, question, then } = says;
     let is_asking = RwSignal::new(false);
     let ask = move |asks: bool| {
         is_asking.set(asks);
         focus::on(id);
     };
     super::element::changing(move || {
-        if !is_asking.get() {
-            return parts::button("button", move || ask(true)).attr("id", id).text(label).view();
+        if is_busy.get() || !is_asking.get() {
+            let button = parts::button("button", move || ask(true)).attr("id", id);
+            return parts::busy(button, is_busy, label, meanwhile).view();
         }
-        let act = act.clone();
+        let wish = wish.clone();
         let done = move || {
             is_asking.set(false);
-            act();
+            want(runtime, wish.clone());
+            focus::on(then);
         };
         classed("div", "sure")
             .attr("role", "group")
@@ -146,7 +166,7 @@ fn sure(
             .attr("tabindex", "-1")
             .attr("aria-label", question)
             .with(element("p").text(question))
-            .with(parts::button("button danger", done).text(yes))
+            .with(parts::button("button danger", done).text(label))
             .with(parts::button("button", move || ask(false)).text("Cancel"))
             .view()
     })

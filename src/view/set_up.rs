@@ -12,6 +12,7 @@ use super::entry::{Kind, entry, entry_with};
 use super::{icons, parts, text};
 use crate::browser::{focus, form};
 use crate::runtime::Runtime;
+use crate::watch::Watch;
 
 mod network;
 mod owner;
@@ -99,20 +100,25 @@ fn trouble(runtime: Runtime) -> AnyView {
 }
 
 fn again(runtime: Runtime) -> Element {
-    parts::button("button", move || want(runtime, Wish::TryAgain)).text("Try again")
+    button(runtime, "button", Wish::TryAgain).text("Try again")
 }
 
 /// The button that sends a page's form.
 fn submit(runtime: Runtime, words: &'static str, busy: &'static str, class: &'static str) -> Element {
-    let is_busy = runtime.watch(|app| app.set_up().is_busy);
-    classed("button", class)
-        .attr("type", "submit")
-        .one_of("aria-busy", move || is_busy.get().then_some("true"))
-        .says(move || if is_busy.get() { busy.into() } else { words.into() })
+    parts::busy(parts::send(class), is_busy(runtime), words, busy)
+}
+
+fn is_busy(runtime: Runtime) -> Watch<bool> {
+    runtime.watch(|app| app.set_up().is_busy)
+}
+
+/// A button for a wish.
+fn button(runtime: Runtime, class: &'static str, wish: Wish) -> Element {
+    parts::button(class, move || want(runtime, wish.clone()))
 }
 
 fn back(runtime: Runtime) -> Element {
-    parts::button("button plain", move || want(runtime, Wish::Back)).text("Back")
+    button(runtime, "button plain", Wish::Back).text("Back")
 }
 
 fn looking(runtime: Runtime) -> AnyView {

@@ -234,7 +234,7 @@ impl Security {
             Asked::Sessions => FromJson::from_json(result).map(|list| self.sessions.own = Some(list)),
             Asked::Everyone => FromJson::from_json(result).map(|list| self.sessions.everyone = Some(list)),
             Asked::Users => FromJson::from_json(result).map(|list| self.sessions.users = list),
-            Asked::EndSession(id) => {
+            Asked::EndSession(id) | Asked::Revoke(id) => {
                 self.sessions.remove(id);
                 self.load_sessions(means);
                 Some(())
@@ -278,8 +278,12 @@ impl Security {
 
     fn end(&mut self, id: SessionId, means: &mut Means<'_>) {
         let is_own = self.sessions.is_own(&id);
-        let ask = if is_own { wire::Ask::End(id.clone()) } else { wire::Ask::Revoke(id.clone()) };
-        self.ask(Ask::Sessions(ask), Asked::EndSession(id), means);
+        let (ask, asked) = if is_own {
+            (wire::Ask::End(id.clone()), Asked::EndSession(id))
+        } else {
+            (wire::Ask::Revoke(id.clone()), Asked::Revoke(id))
+        };
+        self.ask(Ask::Sessions(ask), asked, means);
     }
 
     fn retry(&mut self, part: Part, means: &mut Means<'_>) {

@@ -8,8 +8,8 @@ use leptos::prelude::*;
 use super::super::element::{changing, classed, element, nothing};
 use super::super::entry::{Kind, entry_with};
 use super::super::parts;
-use super::{sure, trouble, want, watch};
-use crate::browser::{clipboard, focus, form};
+use super::{Sure, button, sure, trouble, waits, want, watch};
+use crate::browser::form;
 use crate::runtime::Runtime;
 use crate::watch::Watch;
 
@@ -54,24 +54,18 @@ pub(super) fn part(runtime: Runtime) -> AnyView {
 }
 
 fn off(runtime: Runtime) -> AnyView {
-    let is_busy = watch(runtime, |security| security.is_waiting_for(&Asked::BeginFactor));
-    let begin = move || {
-        want(runtime, Wish::BeginFactor);
-        focus::on(HEADING);
-    };
-    let button = parts::button("button primary", begin)
-        .one_of("aria-busy", move || is_busy.get().then_some("true"))
-        .says(move || if is_busy.get() { "Asking the hub…".into() } else { "Turn on".into() });
+    let is_busy = waits(runtime, Asked::BeginFactor);
+    let begin = button(runtime, "button primary", Wish::BeginFactor, HEADING);
     element("div")
         .with(element("p").text(
             "It is off. With it on, the hub asks for a code of an app on your phone after your password, so your password alone lets nobody in.",
         ))
-        .with(button)
+        .with(parts::busy(begin, is_busy, "Turn on", "Asking the hub…"))
         .view()
 }
 
 fn asking(runtime: Runtime, letters: &Secret, picture: Option<Secret>) -> AnyView {
-    let is_busy = watch(runtime, |security| security.is_waiting_for(&Asked::ProveFactor));
+    let is_busy = waits(runtime, Asked::ProveFactor);
     let is_wrong =
         watch(runtime, |security| matches!(security.factor(), Factor::Asking(setup) if setup.is_wrong));
     let picture = match picture {
@@ -96,32 +90,20 @@ fn asking(runtime: Runtime, letters: &Secret, picture: Option<Secret>) -> AnyVie
     let field = entry_with(Kind::Code, "factor-code", "Code of your app", move |input| {
         input.attr("maxlength", "12").one_of("aria-invalid", move || is_wrong.get().then_some("true"))
     });
-    let cancel = move || {
-        want(runtime, Wish::CancelFactor);
-        focus::on(HEADING);
-    };
-    let form =
-        element("form")
-            .submit(move |event| {
-                event.prevent_default();
-                if let Some(code) = form::text(&event, "factor-code") {
-                    want(runtime, Wish::SendCode(Secret::new(code)));
-                }
-            })
-            .with(field)
-            .with(hint)
-            .with(
-                classed("div", "buttons")
-                    .with(
-                        classed("button", "button primary")
-                            .attr("type", "submit")
-                            .one_of("aria-busy", move || is_busy.get().then_some("true"))
-                            .says(move || {
-                                if is_busy.get() { "Checking…".into() } else { "Check and turn on".into() }
-                            }),
-                    )
-                    .with(parts::button("button", cancel).text("Cancel")),
-            );
+    let form = element("form")
+        .submit(move |event| {
+            event.prevent_default();
+            if let Some(code) = form::text(&event, "factor-code") {
+                want(runtime, Wish::SendCode(Secret::new(code)));
+            }
+        })
+        .with(field)
+        .with(hint)
+        .with(
+            classed("div", "buttons")
+                .with(parts::busy(parts::send("button primary"), is_busy, "Check and turn on", "Checking…"))
+                .with(button(runtime, "button", Wish::CancelFactor, HEADING).text("Cancel")),
+        );
     let steps = element("ol")
         .with(
             element("li")
@@ -141,11 +123,7 @@ fn recovery(runtime: Runtime, codes: &[Secret]) -> AnyView {
         .attr("aria-label", "Recovery codes")
         .attr("spellcheck", "false")
         .own("rows", codes.len().to_string())
-        .words(text.clone());
-    let kept = move || {
-        want(runtime, Wish::KeepCodes);
-        focus::on(HEADING);
-    };
+        .words(text);
     classed("div", "codes")
         .attr("role", "group")
         .attr("aria-labelledby", "codes")
@@ -156,54 +134,30 @@ fn recovery(runtime: Runtime, codes: &[Secret]) -> AnyView {
         .with(list)
         .with(
             classed("div", "buttons")
-                .child(copy(text))
                 .with(
                     classed("a", "button")
                         .own("href", file)
                         .attr("download", "doorstep-recovery-codes.txt")
                         .text("Save as a file"),
                 )
-                .with(parts::button("button primary", kept).text("I have kept them")),
+                .with(button(runtime, "button primary", Wish::KeepCodes, HEADING).text("I have kept them")),
         )
-        .view()
-}
-
-/// Only where the browser lets a page write to the clipboard; elsewhere the text can be selected.
-fn copy(text: String) -> AnyView {
-    if !clipboard::is_open() {
-        return nothing();
-    }
-    let said = RwSignal::new("Copy");
-    let copy = move || {
-        clipboard::put(&text, move |is_there| said.set(if is_there { "Copied" } else { "Not copied" }));
-    };
-    parts::button("button", copy)
-        .with(element("span").attr("role", "status").says(move || said.get().into()))
         .view()
 }
 
 fn on(runtime: Runtime) -> AnyView {
-    let is_busy = watch(runtime, |security| security.is_waiting_for(&Asked::RemoveFactor));
-    let button = changing(move || {
-        if is_busy.get() {
-            return parts::button("button", || ()).attr("aria-busy", "true").text("Turning off…").view();
-        }
-        sure(
-            "end-factor",
-            "Turn off",
-            "Turn the second step off? Then your password alone is enough to sign in.",
-            "Turn off",
-            move || {
-                want(runtime, Wish::RemoveFactor);
-                focus::on(HEADING);
-            },
-        )
-    });
+    let says = Sure {
+        id: "end-factor",
+        label: "Turn off",
+        meanwhile: "Turning off…",
+        question: "Turn the second step off? Then your password alone is enough to sign in.",
+        then: HEADING,
+    };
     element("div")
         .with(
             element("p")
                 .text("It is on: after your password the hub asks for a code of the app on your phone."),
         )
-        .child(button)
+        .child(sure(runtime, says, Wish::RemoveFactor, waits(runtime, Asked::RemoveFactor)))
         .view()
 }

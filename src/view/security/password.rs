@@ -8,8 +8,8 @@ use leptos::prelude::*;
 use super::super::element::{changing, classed, element, nothing};
 use super::super::entry::{Kind, entry};
 use super::super::parts;
-use super::{part as section, trouble, want, watch};
-use crate::browser::{focus, form};
+use super::{button, part as section, trouble, waits, want, watch};
+use crate::browser::form;
 use crate::runtime::Runtime;
 use crate::watch::Watch;
 
@@ -31,12 +31,10 @@ pub(super) fn part(runtime: Runtime) -> AnyView {
             .with(element("p").attr("role", "status").says(said))
             .changing(move || match state.get() {
                 Password::Unknown | Password::None => nothing(),
-                Password::Set | Password::Changed => parts::button("button", move || {
-                    want(runtime, Wish::OpenPassword);
-                    focus::on("entry-current-password");
-                })
-                .text("Change password")
-                .view(),
+                Password::Set | Password::Changed => {
+                    let first = "entry-current-password";
+                    button(runtime, "button", Wish::OpenPassword, first).text("Change password").view()
+                }
                 Password::Asking => asking(runtime),
             })
             .child(trouble(runtime, Part::Password))
@@ -45,16 +43,12 @@ pub(super) fn part(runtime: Runtime) -> AnyView {
 }
 
 fn asking(runtime: Runtime) -> AnyView {
-    let is_busy = watch(runtime, |security| security.is_waiting_for(&Asked::ChangePassword));
+    let is_busy = waits(runtime, Asked::ChangePassword);
     // Home Assistant has no rule.
     let has_rule = watch(runtime, |security| security.is_able_to("doorstep"));
     let rule = move || match has_rule.get() {
         true => format!("At least {SHORTEST} characters. A few words in a row are easy to remember."),
         false => "A few words in a row are easy to remember and hard to guess.".into(),
-    };
-    let cancel = move || {
-        want(runtime, Wish::ClosePassword);
-        focus::on(HEADING);
     };
     element("form")
         .submit(move |event| {
@@ -69,13 +63,8 @@ fn asking(runtime: Runtime) -> AnyView {
         .with(classed("p", "quiet").says(rule))
         .with(
             classed("div", "buttons")
-                .with(
-                    classed("button", "button primary")
-                        .attr("type", "submit")
-                        .one_of("aria-busy", move || is_busy.get().then_some("true"))
-                        .says(move || if is_busy.get() { "Changing…".into() } else { "Change".into() }),
-                )
-                .with(parts::button("button", cancel).text("Cancel")),
+                .with(parts::busy(parts::send("button primary"), is_busy, "Change", "Changing…"))
+                .with(button(runtime, "button", Wish::ClosePassword, HEADING).text("Cancel")),
         )
         .view()
 }

@@ -8,6 +8,7 @@ use leptos::prelude::*;
 use super::super::element::{changing, classed, element, nothing};
 use super::super::entry::{Kind, entry_with};
 use super::super::{parts, text};
+use super::sessions::OWN;
 use super::{sessions, want, watch};
 use crate::browser::{focus, form};
 use crate::runtime::Runtime;
@@ -41,10 +42,12 @@ pub(super) fn row(runtime: Runtime, rows: Watch<Vec<Row>>, id: SessionId, headin
     .live("aria-label", move || {
         let which = lines.with(|(used, _)| if is_current { "this device".to_owned() } else { used.clone() });
         Some(format!("Sign out {}, {which}", name.get()))
-    })
-    .one_of("aria-busy", move || is_ending.get().then_some("true"))
-    .says(move || if is_ending.get() { "Signing out…".into() } else { "Sign out".into() });
-    let line = classed("div", "session").with(words).child(rename(runtime, row, name, is_renaming)).with(end);
+    });
+    let end = parts::busy(end, is_ending, "Sign out", "Signing out…");
+    let line = classed("div", "session")
+        .with(words)
+        .child(if heading == OWN { rename(runtime, row, name, is_renaming) } else { nothing() })
+        .with(end);
     element("li").with(line).child(inside).view()
 }
 
@@ -87,7 +90,7 @@ fn naming(runtime: Runtime, row: Watch<Option<Row>>, is_renaming: RwSignal<bool>
             if let (Some(id), Some(name)) = (id, typed.filter(|name| !name.is_empty())) {
                 want(runtime, Wish::Rename(id, name));
                 is_renaming.set(false);
-                focus::on("own-sessions");
+                focus::on(OWN);
             }
         })
         .with(field)

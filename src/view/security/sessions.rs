@@ -3,14 +3,20 @@
 use doorstep_core::Intent;
 use doorstep_core::security::sessions::{Others, Row};
 use doorstep_core::security::{Asked, Part, Wish};
-use doorstep_protocol::ids::{SessionId, UserId};
+use doorstep_protocol::ids::UserId;
 use leptos::prelude::*;
 
 use super::super::element::{changing, classed, element, nothing, together};
 use super::super::parts;
-use super::{part, row, sure, trouble, want, watch};
+use super::{Sure, button, part, row, sure, trouble, waits, want, watch};
 use crate::runtime::Runtime;
 use crate::watch::Watch;
+
+/// The heading of one's own sessions.
+pub(super) const OWN: &str = "own-sessions";
+
+/// The heading of everybody's.
+const ALL: &str = "all-sessions";
 
 /// So many are shown before anybody asks for the rest.
 const AT_FIRST: usize = 12;
@@ -18,35 +24,30 @@ const AT_FIRST: usize = 12;
 /// One's own sessions.
 pub(super) fn own(runtime: Runtime) -> AnyView {
     let rows = watch(runtime, |security| security.own_sessions());
-    let is_busy = watch(runtime, |security| security.is_waiting_for(&Asked::EndOthers));
-    let has_others = move || rows.with(|rows| rows.as_ref().is_some_and(|rows| rows.len() > 1));
-    let has_others = Watch::new(has_others);
-    let is_told = Watch::new(move || rows.with(Option::is_some));
+    let is_busy = waits(runtime, Asked::EndOthers);
+    let count = Watch::new(move || rows.with(|rows| rows.as_ref().map(Vec::len)));
+    let is_told = Watch::new(move || count.get().is_some());
+    let has_others = Watch::new(move || count.get() > Some(1));
     let list = changing(move || {
         if is_told.get() {
-            list(runtime, Watch::new(move || rows.get().unwrap_or_default()), "own-sessions")
+            list(runtime, Watch::new(move || rows.get().unwrap_or_default()), OWN)
         } else {
             classed("p", "quiet").text("Asking the hub…").view()
         }
     });
-    let others = changing(move || match (is_busy.get(), has_others.get()) {
-        (true, _) => parts::button("button", || ()).attr("aria-busy", "true").text("Signing out…").view(),
-        (false, true) => sure(
-            "end-others",
-            "Sign out all others",
-            "Sign out everywhere but here? Each of those devices will be asked to sign in again.",
-            "Sign out all others",
-            move || {
-                want(runtime, Wish::EndOthers);
-                crate::browser::focus::on("own-sessions");
-            },
-        ),
-        (false, false) => nothing(),
-    });
-    part("own-sessions", "Where you are signed in")
+    let says = Sure {
+        id: "end-others",
+        label: "Sign out all others",
+        meanwhile: "Signing out…",
+        question: "Sign out everywhere but here? Each of those devices will be asked to sign in again.",
+        then: OWN,
+    };
+    let others =
+        move || if has_others.get() { sure(runtime, says, Wish::EndOthers, is_busy) } else { nothing() };
+    part(OWN, "Where you are signed in")
         .child(trouble(runtime, Part::Sessions))
         .child(list)
-        .child(others)
+        .changing(others)
         .view()
 }
 
@@ -62,7 +63,7 @@ pub(super) fn everyone(runtime: Runtime) -> AnyView {
         if users.is_empty() {
             return nothing();
         }
-        part("all-sessions", "Where the others are signed in")
+        part(ALL, "Where the others are signed in")
             .child(trouble(runtime, Part::Everyone))
             .child(together(users.into_iter().map(|(user, name)| group(runtime, groups, user, name))))
             .view()
@@ -70,41 +71,33 @@ pub(super) fn everyone(runtime: Runtime) -> AnyView {
 }
 
 fn group(runtime: Runtime, groups: Watch<Option<Vec<Others>>>, user: UserId, name: String) -> AnyView {
+    let is_ending = waits(runtime, Asked::EndAllOf(user.clone()));
     let of = user.clone();
-    let found = Watch::new(move || {
-        groups.with(|groups| groups.as_ref()?.iter().find(|group| group.user == of).cloned())
+    let rows = Watch::new(move || {
+        let of_user = |groups: &Vec<Others>| Some(groups.iter().find(|group| group.user == of)?.rows.clone());
+        groups.with(|groups| groups.as_ref().and_then(of_user)).unwrap_or_default()
     });
-    let rows = Watch::new(move || found.get().map(|group| group.rows).unwrap_or_default());
-    let is_ending =
-        Watch::new(move || found.with(|group| group.as_ref().is_some_and(|group| group.is_ending)));
-    let end = parts::button("button", move || want(runtime, Wish::EndAllOf(user.clone())))
-        .own("aria-label", format!("Sign {name} out everywhere"))
-        .one_of("aria-busy", move || is_ending.get().then_some("true"))
-        .says(move || if is_ending.get() { "Signing out…".into() } else { "Sign out everywhere".into() });
+    let end = button(runtime, "button", Wish::EndAllOf(user), ALL)
+        .own("aria-label", format!("Sign {name} out everywhere"));
+    let end = parts::busy(end, is_ending, "Sign out everywhere", "Signing out…");
     let head =
         classed("div", "session-group").child(parts::face(&name)).with(element("h4").words(name)).with(end);
-    element("div").with(head).child(list(runtime, rows, "all-sessions")).view()
+    element("div").with(head).child(list(runtime, rows, ALL)).view()
 }
 
-/// The rows; each is drawn once and follows its session, so that the keyboard stays where it is.
+/// The rows, drawn anew when there are others: what is in them follows by itself, so that the keyboard stays.
 fn list(runtime: Runtime, rows: Watch<Vec<Row>>, heading: &'static str) -> AnyView {
-    let shown = RwSignal::new(AT_FIRST);
-    let ids = move || {
-        rows.with(|rows| rows.iter().take(shown.get()).map(|row| row.id.clone()).collect::<Vec<SessionId>>())
-    };
-    let each = For(ForProps::builder()
-        .each(ids)
-        .key(|id| id.clone())
-        .children(move |id| row::row(runtime, rows, id, heading))
-        .build());
-    let left = Watch::new(move || rows.with(Vec::len).saturating_sub(shown.get()));
-    let more = changing(move || match left.get() {
-        0 => nothing(),
-        left => {
-            parts::button("button", move || shown.set(usize::MAX)).words(format!("Show {left} more")).view()
-        }
-    });
-    element("div").with(classed("ul", "sessions").child(each.into_any())).child(more).view()
+    let is_cut = RwSignal::new(true);
+    let ids = Watch::new(move || rows.with(|rows| rows.iter().map(|row| row.id.clone()).collect::<Vec<_>>()));
+    changing(move || {
+        let ids = ids.get();
+        let shown = if is_cut.get() { AT_FIRST } else { usize::MAX };
+        let left = ids.len().saturating_sub(shown);
+        let each = ids.into_iter().take(shown).map(|id| row::row(runtime, rows, id, heading));
+        let more = || parts::button("button", move || is_cut.set(false)).words(format!("Show {left} more"));
+        let more = if left > 0 { more().view() } else { nothing() };
+        element("div").with(classed("ul", "sessions").child(together(each))).child(more).view()
+    })
 }
 
 /// Ends this session: for the one on this page that is to sign out.

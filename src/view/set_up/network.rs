@@ -5,8 +5,8 @@ use doorstep_core::setup::{Page, Wish};
 use leptos::prelude::*;
 
 use super::super::element::{Element, classed, element, nothing};
-use super::super::{parts, text};
-use super::{back, page as section, want};
+use super::super::text;
+use super::{back, button, is_busy, page as section};
 use crate::runtime::Runtime;
 
 /// The page.
@@ -45,8 +45,8 @@ pub(super) fn page(runtime: Runtime) -> AnyView {
 }
 
 fn choice(runtime: Runtime, is_trusted: bool, title: &'static str, follows: &'static str) -> Element {
-    let is_busy = runtime.watch(|app| app.set_up().is_busy);
-    parts::button("set-up-choice", move || want(runtime, Wish::Finish { is_trusted }))
+    let is_busy = is_busy(runtime);
+    button(runtime, "set-up-choice", Wish::Finish { is_trusted })
         .one_of("aria-busy", move || is_busy.get().then_some("true"))
         .with(element("b").text(title))
         .with(element("span").text(follows))

@@ -57,7 +57,7 @@ pub(super) fn named(
     more: impl FnOnce(Element) -> Element,
 ) -> (Element, Element) {
     let of_name = RwSignal::new(String::new());
-    let typed = RwSignal::new(None::<String>);
+    let typed = RwSignal::new(String::new());
     let name = entry_with(Kind::Words, name, "Name", move |input| {
         input
             .attr("maxlength", "100")
@@ -66,8 +66,8 @@ pub(super) fn named(
     let username = entry_with(Kind::Username, username, "Username", move |input| {
         more(input)
             .attr("maxlength", "100")
-            .value(move || typed.get().unwrap_or_else(|| of_name.get()))
-            .input(move |event| typed.set(Some(event_target_value(&event)).filter(|typed| !typed.is_empty())))
+            .value(move || if typed.read().is_empty() { of_name.get() } else { typed.get() })
+            .input(move |event| typed.set(event_target_value(&event)))
     });
     (name, username)
 }

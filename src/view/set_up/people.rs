@@ -8,7 +8,7 @@ use leptos::prelude::*;
 use super::super::element::{changing, classed, element, together};
 use super::super::entry::{Kind, entry_with};
 use super::super::parts;
-use super::{back, owner, page as section, submit, want};
+use super::{back, button, owner, page as section, submit, want};
 use crate::browser::{focus, form};
 use crate::runtime::Runtime;
 use crate::watch::Watch;
@@ -27,14 +27,12 @@ pub(super) fn page(runtime: Runtime) -> AnyView {
         )
     };
     let count = Watch::new(move || people.with(Vec::len));
-    let is_again = StoredValue::new(false);
     let typed = RwSignal::new(String::new());
     // A form for each person: once somebody is there, the next one begins empty.
     let form = changing(move || {
-        if count.get() > 1 && is_again.get_value() {
+        if count.get() > 1 {
             focus::on("entry-person-name");
         }
-        is_again.set_value(true);
         typed.set(String::new());
         form(runtime, typed)
     });
@@ -43,7 +41,7 @@ pub(super) fn page(runtime: Runtime) -> AnyView {
         name if name.trim().is_empty() => "Everybody is there".into(),
         name => format!("Go on without {name}"),
     };
-    let done = parts::button("button primary", move || want(runtime, Wish::GoOn)).says(words);
+    let done = button(runtime, "button primary", Wish::GoOn).says(words);
     section(runtime, Page::People, "Who lives here?")
         .with(element("p").text("Add everybody who shall use this home, one after the other."))
         .with(classed("ul", "set-up-people").attr("aria-label", "People").changing(faces))

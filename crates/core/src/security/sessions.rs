@@ -68,8 +68,6 @@ pub struct Others {
     pub user: UserId,
     /// What people call them.
     pub name: String,
-    /// Whether all of them are being ended.
-    pub is_ending: bool,
     /// The latest used first.
     pub rows: Vec<Row>,
 }
@@ -103,7 +101,6 @@ impl Security {
                 let group = Others {
                     user: user.clone(),
                     name: name.map(|known| known.name.clone()).unwrap_or_default(),
-                    is_ending: self.is_waiting_for(&Asked::EndAllOf(user.clone())),
                     rows: self.rows(all.iter().filter(|session| session.user_id.as_ref() == Some(user))),
                 };
                 // Put in where it belongs: the standard library's sort costs three kilobytes for each type.
@@ -133,7 +130,8 @@ impl Security {
             id: session.id.clone(),
             title: title(session),
             is_current: session.is_current,
-            is_ending: self.is_waiting_for(&Asked::EndSession(session.id.clone())),
+            is_ending: self.is_waiting_for(&Asked::EndSession(session.id.clone()))
+                || self.is_waiting_for(&Asked::Revoke(session.id.clone())),
             used: used.map(|used| Span::of(now.since(used))),
             from: session.last_used_ip.clone(),
             entered: session.assurance.clone().or_else(|| session.provider.clone()),

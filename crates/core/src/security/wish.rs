@@ -68,8 +68,10 @@ pub enum Asked {
     Everyone,
     /// The names of all users.
     Users,
-    /// To end a session.
+    /// To end one of one's own sessions.
     EndSession(SessionId),
+    /// To end somebody else's.
+    Revoke(SessionId),
     /// To end all others.
     EndOthers,
     /// To end all of a user.
@@ -107,7 +109,7 @@ pub enum Trouble {
 pub(super) fn part(asked: &Asked) -> Part {
     match asked {
         Asked::Sessions | Asked::EndSession(_) | Asked::EndOthers | Asked::Rename(..) => Part::Sessions,
-        Asked::Everyone | Asked::Users | Asked::EndAllOf(_) => Part::Everyone,
+        Asked::Everyone | Asked::Users | Asked::Revoke(_) | Asked::EndAllOf(_) => Part::Everyone,
         Asked::WaysIn | Asked::BeginFactor | Asked::ProveFactor | Asked::RemoveFactor => Part::Factor,
         Asked::ChangePassword => Part::Password,
     }
