@@ -15,5 +15,6 @@ mod living;
 mod losing;
 mod pair;
 mod second_factor;
+mod set_up;
 mod signing_in;
 mod ways_in;

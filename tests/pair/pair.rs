@@ -69,6 +69,14 @@ impl Pair {
         Self::join(hub, clock, Vault::default(), address.parse().unwrap()).await
     }
 
+    /// A hub that nobody has set up yet, and a page at this address.
+    pub(crate) async fn fresh(address: &str) -> Self {
+        let clock = Clock::by_hand(START);
+        let config = Config { demo: None, ..Config::demo(doorstep_hub::Place::Memory) };
+        let hub = Hub::open(config, clock).await.unwrap();
+        Self::join(hub, clock, Vault::default(), address.parse().unwrap()).await
+    }
+
     /// The device is carried into another network.
     pub(crate) fn goes_to(&mut self, address: &str) {
         self.wire(Wire::Cut);
