@@ -65,7 +65,7 @@ async fn a_new_hub_is_set_up_from_the_code_to_the_home() {
     let mut later = pair.beside().await;
     later.until("the faces are there", |app| app.screen() == Screen::SignIn && app.login().is_some()).await;
     later.until("Clara has a face", |app| {
-        app.login().is_some_and(|login| login.faces().iter().any(|face| face.name == "Clara"))
+        app.login().is_some_and(|login| login.network_faces().is_some_and(|faces| faces.iter().any(|face| face.name == "Clara")))
     })
     .await;
 }
