@@ -64,10 +64,13 @@ async fn a_new_hub_is_set_up_from_the_code_to_the_home() {
     assert!(!pair.vault.is_setting_up);
     let mut later = pair.beside().await;
     later.until("the faces are there", |app| app.screen() == Screen::SignIn && app.login().is_some()).await;
-    later.until("Clara has a face", |app| {
-        app.login().is_some_and(|login| login.network_faces().is_some_and(|faces| faces.iter().any(|face| face.name == "Clara")))
-    })
-    .await;
+    later
+        .until("Clara has a face", |app| {
+            app.login().is_some_and(|login| {
+                login.network_faces().is_some_and(|faces| faces.iter().any(|face| face.name == "Clara"))
+            })
+        })
+        .await;
 }
 
 #[tokio::test(start_paused = true)]
