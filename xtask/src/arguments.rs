@@ -6,10 +6,11 @@ use anyhow::{Context, Result, bail};
 use lexopt::{Arg, Parser, ValueExt};
 
 use crate::app::Kind;
+use crate::fuzz;
 use crate::test::Ring;
 
 /// What a person can ask for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Task {
     /// Says which commands there are.
     Help,
@@ -23,6 +24,8 @@ pub(crate) enum Task {
     HomeAssistant,
     /// Unpacks the proxies that the tests put before the hub.
     Proxies,
+    /// Throws made-up input at the hub and the app, so many seconds per target.
+    Fuzz { seconds: u64, target: Option<String> },
     /// Measures.
     Bench,
 }
@@ -36,7 +39,7 @@ The commands of this project:
       --listen ADDRESS     where the hub listens (127.0.0.1:8480, or the next free port)
 
   cargo xtask test    run every test; installs browsers and a Home Assistant where they are missing
-      --only RING          lint (format, clippy, documentation), native (no browser) or browser
+      --only RING          lint (format, clippy, documentation), native (no browser), browser or fuzz
       CHROME_BIN, FIREFOX_BIN   browsers to use instead of those on the search path
       NGINX_BIN, CADDY_BIN      proxies to use instead of those on the search path
       DOORSTEP_HA               a Python environment with Home Assistant to use instead of our own
@@ -49,6 +52,9 @@ The commands of this project:
 
   cargo xtask proxies   unpack the nginx and the Caddy that the tests use, where they are not installed
       DOORSTEP_CACHE            as above
+
+  cargo xtask fuzz [TARGET]   throw made-up input at the hub and the app; installs cargo-fuzz where it is missing
+      --seconds NUMBER     how long each target runs (60)
 
   cargo xtask bench   measure the hub and the app, and print the figures
 
@@ -68,6 +74,8 @@ fn parse(mut parser: Parser) -> Result<Task> {
     let mut kind = Kind::Release;
     let mut listen = None;
     let mut only = None;
+    let mut seconds = fuzz::USUAL;
+    let mut target = None;
     while let Some(argument) = parser.next()? {
         match argument {
             Arg::Short('h') | Arg::Long("help") => return Ok(Task::Help),
@@ -81,6 +89,8 @@ fn parse(mut parser: Parser) -> Result<Task> {
                 let text = parser.value()?.string()?;
                 only = Some(Ring::named(&text).with_context(|| format!("{text:?} is no ring of tests"))?);
             }
+            Arg::Long("seconds") if name == "fuzz" => seconds = parser.value()?.parse()?,
+            Arg::Value(value) if name == "fuzz" && target.is_none() => target = Some(value.string()?),
             other @ (Arg::Short(_) | Arg::Long(_) | Arg::Value(_)) => {
                 return Err(other.unexpected()).with_context(|| format!("in `cargo xtask {name}`"));
             }
@@ -93,6 +103,7 @@ fn parse(mut parser: Parser) -> Result<Task> {
         "test" => Ok(Task::Test { only }),
         "home-assistant" => Ok(Task::HomeAssistant),
         "proxies" => Ok(Task::Proxies),
+        "fuzz" => Ok(Task::Fuzz { seconds, target }),
         "bench" => Ok(Task::Bench),
         other => bail!("there is no command {other:?}\n\n{HELP}"),
     }
@@ -124,6 +135,15 @@ mod tests {
         assert_eq!(task(&["test"]).unwrap(), Task::Test { only: None });
         assert_eq!(task(&["test", "--only", "native"]).unwrap(), Task::Test { only: Some(Ring::Native) });
         assert!(task(&["test", "--only", "some"]).is_err());
+    }
+
+    #[test]
+    fn fuzzing_takes_a_time_and_a_target() {
+        let usual = Task::Fuzz { seconds: fuzz::USUAL, target: None };
+        assert_eq!(task(&["fuzz"]).unwrap(), usual);
+        let long = Task::Fuzz { seconds: 3600, target: Some("policy".into()) };
+        assert_eq!(task(&["fuzz", "--seconds", "3600", "policy"]).unwrap(), long);
+        assert!(task(&["fuzz", "policy", "hub_request"]).is_err());
     }
 
     #[test]

@@ -6,6 +6,7 @@ mod apt;
 mod arguments;
 mod bench;
 mod browsers;
+mod fuzz;
 mod home_assistant;
 mod hub;
 mod journeys;
@@ -42,6 +43,7 @@ fn perform(task: Task) -> Result<()> {
         Task::Run { kind, listen } => run::task(kind, listen),
         Task::Test { only } => test::task(only),
         Task::HomeAssistant => home_assistant::task(),
+        Task::Fuzz { seconds, target } => fuzz::task(seconds, target.as_deref()),
         Task::Proxies => proxies::task(),
         Task::Bench => bench::task(),
     }

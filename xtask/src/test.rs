@@ -6,7 +6,7 @@ use crate::app::{Kind, weight};
 use crate::places::Places;
 use crate::program::{agrees, cargo, program, run};
 use crate::steps::Steps;
-use crate::{browsers, home_assistant, hub, journeys, proxies, say};
+use crate::{browsers, fuzz, home_assistant, hub, journeys, proxies, say};
 
 /// A part of the tests that can be run alone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -17,10 +17,15 @@ pub(crate) enum Ring {
     Native,
     /// The built app in real browsers.
     Browser,
+    /// Made-up input.
+    Fuzz,
 }
 
 impl Ring {
-    const ALL: [Self; 3] = [Self::Lint, Self::Native, Self::Browser];
+    const ALL: [Self; 4] = [Self::Lint, Self::Native, Self::Browser, Self::Fuzz];
+
+    /// How long each target is fuzzed, in seconds.
+    const FUZZED: u64 = 15;
 
     /// The ring of this name.
     pub(crate) fn named(name: &str) -> Option<Self> {
@@ -28,6 +33,7 @@ impl Ring {
             "lint" => Some(Self::Lint),
             "native" => Some(Self::Native),
             "browser" => Some(Self::Browser),
+            "fuzz" => Some(Self::Fuzz),
             _ => None,
         }
     }
@@ -37,6 +43,7 @@ impl Ring {
             Self::Lint => 5,
             Self::Native => 1,
             Self::Browser => hub::steps(Kind::Release) + 6,
+            Self::Fuzz => fuzz::STEPS,
         }
     }
 }
@@ -51,6 +58,7 @@ pub(crate) fn task(only: Option<Ring>) -> Result<()> {
         Ring::Lint => lint(&places, &mut steps),
         Ring::Native => native(&places, &mut steps),
         Ring::Browser => browser(&places, &mut steps),
+        Ring::Fuzz => fuzz::all(&places, Ring::FUZZED, &mut steps),
     });
     say::line("");
     steps.table();
