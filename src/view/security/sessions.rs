@@ -78,7 +78,7 @@ fn group(runtime: Runtime, groups: Watch<Option<Vec<Others>>>, user: UserId, nam
         groups.with(|groups| groups.as_ref().and_then(of_user)).unwrap_or_default()
     });
     let end = button(runtime, "button", Wish::EndAllOf(user), ALL)
-        .own("aria-label", format!("Sign {name} out everywhere"));
+        .own("aria-label", format!("Sign out everywhere: {name}"));
     let end = parts::busy(end, is_ending, "Sign out everywhere", "Signing out…");
     let head =
         classed("div", "session-group").child(parts::face(&name)).with(element("h4").words(name)).with(end);
