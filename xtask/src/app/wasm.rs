@@ -34,12 +34,33 @@ pub(crate) fn compile(places: &Places, kind: Kind) -> Result<PathBuf> {
         Kind::Release => ("app", "app"),
         Kind::Dev => ("dev", "debug"),
     };
-    run(cargo(&places.root)
-        .args(["build", "--package", "doorstep", "--bin", "doorstep", "--locked"])
-        .args(["--target", TARGET, "--profile", profile]))?;
+    let mut command = cargo(&places.root);
+    command.args(["build", "--package", "doorstep", "--bin", "doorstep", "--locked"]).args([
+        "--target",
+        TARGET,
+        "--profile",
+        profile,
+    ]);
+    match kind {
+        Kind::Release => {
+            // The compiler is pinned, so what is not stable in it does not move.
+            command.args(SMALL).env("RUSTC_BOOTSTRAP", "1");
+        }
+        Kind::Dev => {}
+    }
+    run(&mut command)?;
     let module = places.target.join(TARGET).join(folder).join("doorstep.wasm");
     if !module.is_file() {
         bail!("cargo built no {}", module.display());
     }
     Ok(module)
 }
+
+/// A standard library built for size, and no words for a panic: nobody in a browser reads them, and a module
+/// that has stopped is stopped either way.
+const SMALL: [&str; 4] = [
+    "-Zbuild-std=std,panic_abort",
+    "-Zbuild-std-features=optimize_for_size",
+    "--config",
+    "target.wasm32-unknown-unknown.rustflags = [\"-Zunstable-options\", \"-Cpanic=immediate-abort\"]",
+];
