@@ -28,6 +28,17 @@ pub(crate) fn prepare(places: &Places) -> Result<()> {
         .context("the target for the app is missing and rustup could not add it")
 }
 
+/// Installs the source of the standard library where it is missing.
+fn prepare_source(places: &Places) -> Result<()> {
+    let root = read(program("rustc").current_dir(&places.root).args(["--print", "sysroot"]))?;
+    if Path::new(root.trim()).join("lib/rustlib/src/rust/library/std").is_dir() {
+        return Ok(());
+    }
+    say::line("      installing the source of the standard library");
+    run(program("rustup").current_dir(&places.root).args(["component", "add", "rust-src"]))
+        .context("the source of the standard library is missing and rustup could not add it")
+}
+
 /// Compiles the app and answers where the module lies.
 pub(crate) fn compile(places: &Places, kind: Kind) -> Result<PathBuf> {
     let (profile, folder) = match kind {
@@ -43,6 +54,7 @@ pub(crate) fn compile(places: &Places, kind: Kind) -> Result<PathBuf> {
     ]);
     match kind {
         Kind::Release => {
+            prepare_source(places)?;
             // The compiler is pinned, so what is not stable in it does not move.
             command.args(SMALL).env("RUSTC_BOOTSTRAP", "1");
         }
@@ -56,11 +68,12 @@ pub(crate) fn compile(places: &Places, kind: Kind) -> Result<PathBuf> {
     Ok(module)
 }
 
-/// A standard library built for size, and no words for a panic: nobody in a browser reads them, and a module
-/// that has stopped is stopped either way.
+/// A standard library built for size, and no words for panics and for debugging: nobody in a browser reads them,
+/// and a module that has stopped is stopped either way.
 const SMALL: [&str; 4] = [
     "-Zbuild-std=std,panic_abort",
     "-Zbuild-std-features=optimize_for_size",
     "--config",
-    "target.wasm32-unknown-unknown.rustflags = [\"-Zunstable-options\", \"-Cpanic=immediate-abort\"]",
+    "target.wasm32-unknown-unknown.rustflags = [\"-Zunstable-options\", \"-Cpanic=immediate-abort\", \
+     \"-Zlocation-detail=none\", \"-Zfmt-debug=none\"]",
 ];
