@@ -33,9 +33,31 @@ pub(crate) fn untried_locks<'a>(clippy: &'a str, locks: &str) -> Vec<&'a str> {
     paths.filter(|path| !locks.contains(&format!("\"refused: {path}\""))).collect()
 }
 
+/// Tests that a page names and that nobody has written: `words_joined_like_this` is a test.
+pub(crate) fn unwritten_tests<'a>(page: &'a str, files: &[File]) -> Vec<&'a str> {
+    let is_test = |word: &str| {
+        word.contains('_')
+            && word
+                .chars()
+                .all(|letter| letter.is_ascii_lowercase() || letter == '_' || letter.is_ascii_digit())
+    };
+    let is_written = |name: &str| {
+        let opening = format!("fn {name}()");
+        files.iter().any(|file| file.path.ends_with(".rs") && file.text.contains(&opening))
+    };
+    page.split('`').filter(|word| is_test(word) && !is_written(word)).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_test_that_is_named_and_not_written_is_told() {
+        let files = [file("tests/a.rs", "async fn it_holds() {}"), file("b.md", "fn it_is_said() {}")];
+        let page = "`it_holds`, `it_is_said`, `it_hold`, `cargo test -p a_b`, `word`";
+        assert_eq!(unwritten_tests(page, &files), ["it_is_said", "it_hold"]);
+    }
 
     fn file(path: &str, text: &str) -> File {
         File { path: path.to_owned(), text: text.to_owned() }

@@ -42,6 +42,14 @@ fn every_fixture_is_read_by_a_test() {
 }
 
 #[test]
+fn every_promise_has_the_test_that_it_names() {
+    let files = repository();
+    let page = &files.iter().find(|file| file.path == "SECURITY.md").unwrap().text;
+    let unwritten = clauses::unwritten_tests(page, &files);
+    assert!(unwritten.is_empty(), "SECURITY.md names tests that nobody has written: {unwritten:#?}");
+}
+
+#[test]
 fn every_forbidden_call_is_tried() {
     let text = |path: &str| repository().into_iter().find(|file| file.path == path).unwrap().text;
     let (clippy, locks) = (text("clippy.toml"), text("tests/locks.rs"));
