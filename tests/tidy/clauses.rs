@@ -42,7 +42,7 @@ pub(crate) fn unwritten_tests<'a>(page: &'a str, files: &[File]) -> Vec<&'a str>
                 .all(|letter| letter.is_ascii_lowercase() || letter == '_' || letter.is_ascii_digit())
     };
     let is_written = |name: &str| {
-        let opening = format!("fn {name}()");
+        let opening = format!("fn {name}(");
         files.iter().any(|file| file.path.ends_with(".rs") && file.text.contains(&opening))
     };
     page.split('`').filter(|word| is_test(word) && !is_written(word)).collect()
