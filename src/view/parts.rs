@@ -48,7 +48,8 @@ pub(super) fn face(name: &str) -> AnyView {
     let first = name.trim().chars().next();
     let letter: String = first.map(|first| first.to_uppercase().collect()).unwrap_or_default();
     let mix = |sum: u32, byte: u8| sum.wrapping_mul(31).wrapping_add(u32::from(byte));
-    let hue = name.bytes().fold(0, mix) % 8;
+    // The high bits of the product: the low ones of the sum hang on the last letter.
+    let hue = name.bytes().fold(0, mix).wrapping_mul(0x9E37_79B9) >> 29;
     classed("span", "avatar")
         .own("data-hue", hue.to_string())
         .attr("aria-hidden", "true")
