@@ -3,7 +3,7 @@
 use crate::permissions::Level::{self, Admin, Anyone, Full, Owner};
 
 /// Every command and who may use it. `Anyone` means everybody who is signed in: such a command tells and
-/// touches only what the session's own [`Access`](crate::permissions::Access) allows.
+/// touches only what the session's own `Access` allows.
 pub const COMMANDS: &[(&str, Level)] = &[
     ("auth/current_user", Anyone),
     ("auth/delete_all_refresh_tokens", Full),
