@@ -194,6 +194,7 @@ pub(super) fn storage(error: StorageError) -> &'static str {
 pub(super) fn refusal(refusal: &Refusal) -> String {
     match refusal {
         Refusal::NotConnected => "Not sent: no connection.".into(),
+        Refusal::NotAllowed => "You may look at this, not use it. An administrator can change that.".into(),
         Refusal::ByHub(reason) if reason.is_empty() => "The hub refused.".into(),
         Refusal::ByHub(reason) => reason.clone(),
     }

@@ -37,6 +37,8 @@ pub enum Phase {
 pub enum Refusal {
     /// It was not sent: there is no line to the hub.
     NotConnected,
+    /// The user may not use this.
+    NotAllowed,
     /// The hub's own words.
     ByHub(String),
 }

@@ -72,7 +72,12 @@ impl Home {
                 }
             }
             Err(error) if self.actions.awaits(&id, call) => {
-                self.actions.refused(id.clone(), Refusal::ByHub(error.message), now);
+                // Home Assistant has a code for this and does not send it: services pass it on as any error.
+                let refusal = match error.message.as_str() {
+                    "Unauthorized" => Refusal::NotAllowed,
+                    _ => Refusal::ByHub(error.message),
+                };
+                self.actions.refused(id.clone(), refusal, now);
                 out.update.redraw();
             }
             Err(_) => {}
